@@ -1,0 +1,18 @@
+# Warnings, hardening and sanitizers, for every target of the project.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror=return-type)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_compile_options(-Wno-missing-designated-field-initializers)
+    add_link_options(-fuse-ld=lld-19)
+else()
+    add_compile_options(-Wno-missing-field-initializers)
+endif()
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+
+if(SIGNALBOX_SANITIZE)
+    add_compile_options(-fsanitize=${SIGNALBOX_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${SIGNALBOX_SANITIZE})
+else()
+    add_compile_options($<$<CONFIG:Release>:-fstack-protector-strong>)
+    add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=3>)
+    add_link_options(-pie -Wl,-z,relro,-z,now)
+endif()

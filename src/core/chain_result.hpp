@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/analysis_result.hpp"
+#include "core/error.hpp"
+#include "core/routing_plan.hpp"
+#include "core/time.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox {
+
+enum class FinishReason : std::uint8_t { stop, length, tool_calls, content_filter };
+inline constexpr std::array<std::string_view, 4> finish_reason_names{"stop", "length", "tool_calls", "content_filter"};
+[[nodiscard]] constexpr auto const& enum_names(FinishReason) { return finish_reason_names; }
+
+// One model's whole answer.
+struct ExecutionResult {
+    std::string content;
+    std::string model;
+    Usage usage;
+    std::optional<MicroUsd> cost;  // absent when the price is unknown
+    FinishReason finish_reason = FinishReason::stop;
+    Duration first_token{};        // since the attempt began; zero when not streamed
+    Duration latency{};
+    std::string raw;               // the upstream's whole JSON body in OpenAI's shape, when not streamed and it has one
+    bool tool_calls = false;       // the answer calls tools: it is released, never replaced
+};
+
+enum class Verdict : std::uint8_t { valid, invalid, unknown };
+inline constexpr std::array<std::string_view, 3> verdict_names{"valid", "invalid", "unknown"};
+[[nodiscard]] constexpr auto const& enum_names(Verdict) { return verdict_names; }
+
+// What the checks and the judge thought of an answer. `unknown`: nobody could judge; scores are then meaningless.
+struct ValidationResult {
+    Verdict verdict = Verdict::unknown;
+    double score = 0;         // 0-10
+    double accuracy = 0;      // 0-10
+    double completeness = 0;  // 0-10
+    bool should_retry = false;
+    std::string suggested_model;
+    std::vector<std::string> issues;
+    std::string reasoning;
+    std::string judge;        // model that judged; empty: deterministic checks only
+    std::optional<MicroUsd> judge_cost;
+    [[nodiscard]] bool is_valid() const { return verdict != Verdict::invalid; }
+};
+
+// How one call to one model ended; the ledger has one entry per attempt.
+struct AttemptRecord {
+    int nth = 0;
+    std::string model;
+    std::optional<Error> error;                  // the call failed
+    std::optional<ValidationResult> validation;  // the answer was looked at
+    Usage usage;
+    std::optional<MicroUsd> cost;
+    Duration latency{};
+};
+
+struct ChainResult {
+    std::string request_id;
+    std::string response;
+    std::string model;
+    std::optional<MicroUsd> cost;  // all attempts and judges together; absent when any price is unknown
+    Usage usage;                   // all attempts together
+    Duration latency{};
+    Duration first_token{};        // since the request began
+    int retry_count = 0;
+    bool validated = false;        // the returned answer passed
+    bool cache_hit = false;
+    bool direct = false;           // the caller pinned the model; nothing was routed
+    AnalysisResult analysis;
+    SharedPlan plan;
+    ExecutionResult execution;     // of the returned answer
+    std::optional<ValidationResult> validation;
+    std::vector<AttemptRecord> attempts;
+};
+
+}  // namespace signalbox

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "async/cancellation.hpp"
+#include "async/task.hpp"
+#include "async/time.hpp"
+#include "core/chain_context.hpp"
+#include "core/chain_result.hpp"
+#include "core/error.hpp"
+#include "pipeline/event_stream.hpp"
+#include "pipeline/events.hpp"
+#include "pipeline/provider.hpp"
+#include "pipeline/snapshot.hpp"
+#include "routing/route_cache.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace signalbox {
+
+// The providers of one worker loop, by name.
+using Providers = std::unordered_map<std::string, std::shared_ptr<Provider>>;
+
+// What analysis and routing would do with a request; no model is called.
+struct DryRun {
+    AnalysisResult analysis;
+    SharedPlan plan;
+    bool cache_hit = false;
+    bool direct = false;
+};
+
+// Analyzes, routes, executes, validates and escalates one request after the other. One per worker
+// loop; a run lives and dies on that loop.
+//
+// Every run publishes exactly one terminal event, Completed or Failed, and nothing after it.
+class ChainOrchestrator {
+public:
+    // `time` and `cache` outlive it; the cache is shared by all loops.
+    ChainOrchestrator(Time& time, RouteCache& cache, std::shared_ptr<Snapshot const> snapshot,
+                      std::shared_ptr<Providers const> providers);
+
+    // The answer, or why there is none.
+    // REQUIRES: `context` and `cancellation` outlive the task.
+    Task<Result<ChainResult>> orchestrate(ChainContext const& context, Cancellation& cancellation);
+
+    // The same run as a generator: its events one by one, the last one `complete` or `error`.
+    // Destroying it before the end cancels the run.
+    [[nodiscard]] EventStream orchestrate_stream(ChainContext context);
+
+    // The same run for an adapter that brings its own sink. What both others are made of.
+    Task<Result<ChainResult>> run(ChainContext const& context, EventSink& sink, Cancellation& cancellation);
+
+    // Analysis and plan. Reads the route cache without counting a use, and stores nothing.
+    [[nodiscard]] Result<DryRun> dry_run(ChainContext const& context) const;
+
+    // New requests use these; running ones keep theirs.
+    void reconfigure(std::shared_ptr<Snapshot const> snapshot, std::shared_ptr<Providers const> providers);
+
+    [[nodiscard]] std::shared_ptr<Snapshot const> const& snapshot() const { return snapshot_; }
+    [[nodiscard]] CacheStats cache_stats() const;
+    std::size_t clear_cache();
+
+private:
+    Time& time_;
+    RouteCache& cache_;
+    std::shared_ptr<Snapshot const> snapshot_;
+    std::shared_ptr<Providers const> providers_;
+};
+
+}  // namespace signalbox

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "analysis/analyzer.hpp"
+#include "pipeline/chain_policy.hpp"
+#include "routing/model_registry.hpp"
+#include "routing/routing_policy.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace signalbox {
+
+// Everything configured that a run reads, swapped whole on reload; a run keeps the one it began with.
+struct Snapshot {
+    ModelRegistry registry;
+    RoutingPolicy routing;
+    ChainPolicy chain;
+    std::shared_ptr<Analyzer const> analyzer;
+    std::uint64_t epoch = 0;  // of all of it: plans of another epoch are dead
+};
+
+}  // namespace signalbox

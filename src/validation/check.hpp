@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/chain_context.hpp"
+#include "core/chain_result.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+// What a check may look at. With `finished` false, `answer` is what has arrived so far.
+struct AnswerView {
+    ChainContext const* context = nullptr;
+    std::string_view answer;
+    bool finished = true;
+    FinishReason finish_reason = FinishReason::stop;
+    bool tool_calls = false;  // an empty text is then a proper answer
+};
+
+struct Finding {
+    std::string_view check;  // its name: "empty", "refusal", ...
+    std::string evidence;    // for people and for `issues`; never longer than 200 bytes
+};
+
+// Runs all deterministic checks of the table in order. Those that need the whole answer are left
+// out while it is not finished. No finding: pass. A check never throws.
+[[nodiscard]] std::vector<Finding> check_answer(AnswerView const& view);
+
+// The verdict of the deterministic checks alone: no findings give score 10 and `unknown`
+// accuracy (nobody read it), any finding gives `invalid` with a score of 0-4.
+[[nodiscard]] ValidationResult verdict_of(std::vector<Finding> const& findings);
+
+}  // namespace signalbox

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/error.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace signalbox::wire {
+
+struct ChunkedLimits {
+    std::size_t line = 256;            // chunk size line with extensions
+    std::size_t trailers = 4 * 1024;   // read and ignored
+    std::uint64_t body = 32ULL << 20;
+};
+
+// Takes the chunked coding (RFC 9112, section 7.1) off a message body, in pieces of any size.
+class ChunkedDecoder {
+public:
+    explicit ChunkedDecoder(ChunkedLimits limits = {}) : limits_{limits} {}
+
+    // Consumes from the front of `bytes` and appends the decoded body to `out`. Stops behind the
+    // last trailer: what is left in `bytes` then belongs to the next message.
+    // Errors: bad_request for broken framing, request_too_large above the body limit.
+    [[nodiscard]] Result<void> feed(std::string_view& bytes, std::string& out);
+    [[nodiscard]] bool finished() const { return state_ == State::finished; }
+    void reset();
+
+private:
+    enum class State : std::uint8_t { size_line, data, data_end, trailer, finished };
+    ChunkedLimits limits_;
+    State state_ = State::size_line;
+    std::string line_;
+    std::uint64_t left_ = 0;
+    std::uint64_t total_ = 0;
+    std::size_t trailer_bytes_ = 0;
+};
+
+}  // namespace signalbox::wire

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/chain_result.hpp"
+#include "core/error.hpp"
+#include "wire/json_document.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace signalbox::wire {
+
+// Reads a provider's whole `chat.completion` body: content of the first choice, usage, finish
+// reason, tool calls. `raw` is not set. Errors: provider_protocol; an `error` member by its kind.
+[[nodiscard]] Result<ExecutionResult> read_completion(std::string_view body, JsonReader& reader);
+
+// The error class of a provider's failed HTTP answer, from status and body (OpenAI's error shape,
+// also Anthropic's and plain text). Its detail is ours, never the provider's words.
+[[nodiscard]] Error classify_failure(int status, std::string_view body, std::string_view retry_after,
+                                     std::string_view retry_after_ms);
+
+// Seconds (up to six digits), milliseconds, or an HTTP date against `wall_now_s`; absent when malformed.
+[[nodiscard]] std::optional<std::chrono::milliseconds> read_retry_after(std::string_view seconds_or_date,
+                                                                        std::string_view ms, std::int64_t wall_now_s);
+
+// Collects one streamed answer from its chunks.
+class CompletionStream {
+public:
+    struct Piece {
+        std::string_view text;       // decoded; lives until the next chunk
+        std::string_view reasoning;
+        bool tool_calls = false;
+        bool usage_only = false;     // nothing for the client but the usage it may not have asked for
+        bool content = false;        // a real token: text, reasoning, refusal or tool call
+        bool done = false;           // this was [DONE]
+    };
+    explicit CompletionStream(JsonReader& reader) : reader_{reader} {}
+
+    // One SSE event's data. Errors: provider_protocol (malformed), or the class of an `error` member.
+    [[nodiscard]] Result<Piece> chunk(std::string_view data);
+    // Saw a finish_reason or [DONE]: an end of stream before that is upstream_truncated.
+    [[nodiscard]] bool finished() const { return finished_; }
+    [[nodiscard]] std::optional<Usage> const& usage() const { return usage_; }
+    [[nodiscard]] FinishReason finish_reason() const { return finish_reason_; }
+    [[nodiscard]] bool tool_calls() const { return tool_calls_; }
+
+private:
+    JsonReader& reader_;
+    bool finished_ = false;
+    bool done_ = false;
+    bool tool_calls_ = false;
+    std::optional<Usage> usage_;
+    FinishReason finish_reason_ = FinishReason::stop;
+    std::string text_;
+    std::string reasoning_;
+};
+
+}  // namespace signalbox::wire

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/error.hpp"
+
+#include <string>
+
+namespace signalbox::wire {
+
+// What one error code means over HTTP. The table is public: docs/errors.md has a heading for each row.
+struct Problem {
+    int status;
+    std::string_view type;     // OpenAI's `error.type`
+    std::string_view code;     // OpenAI's `error.code`
+    bool sdk_should_retry;     // false is sent as x-should-retry: false on 5xx
+    std::string_view hint;     // what the reader can do about it
+};
+[[nodiscard]] Problem const& problem(Errc code);
+// Refines by `param`: 501 and 505 for bad_request.
+[[nodiscard]] int status_of(Error const& error);
+
+// `{"error":{"message","type","param","code"}}`, on all surfaces but Anthropic's.
+void append_problem(std::string& out, Error const& error);
+
+}  // namespace signalbox::wire
