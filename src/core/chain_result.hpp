@@ -72,7 +72,7 @@ struct ChainResult {
     bool direct = false;           // the caller pinned the model; nothing was routed
     AnalysisResult analysis;
     SharedPlan plan;
-    ExecutionResult execution;     // of the returned answer
+    ExecutionResult execution;     // of the returned answer; its content is moved to `response`
     std::optional<ValidationResult> validation;
     std::vector<AttemptRecord> attempts;
 };

@@ -28,11 +28,11 @@ struct HttpUrl {
 
 struct HttpClientOptions {
     Duration resolve = std::chrono::seconds{2};
-    Duration connect = std::chrono::seconds{2};   // TCP and TLS handshake each
-    std::size_t idle_connections = 64;            // kept per client
+    Duration connect = std::chrono::seconds{2};  // TCP and TLS handshake each
+    std::size_t idle_connections = 64;           // kept per client
     Duration idle_time = std::chrono::seconds{30};
     std::size_t max_head = 64 * 1024;
-    std::string ca_file;                          // "" : the system's
+    std::string ca_file;  // "" : the system's
 };
 
 // One request to send. `head_fields` are complete lines ("Authorization: Bearer x\r\n").
@@ -41,7 +41,8 @@ struct HttpCall {
     std::string_view target;
     std::string_view head_fields;
     std::string_view body;
-    TimePoint head_deadline = TimePoint::max();   // until the response head is here
+    Duration connect = std::chrono::hours{1};  // a new connection's TCP and TLS handshake, if shorter than the client's
+    TimePoint head_deadline = TimePoint::max();  // until the response head is here
 };
 
 // One answer being read. Returns its connection to the pool when read to its end, else closes it.
@@ -54,7 +55,8 @@ public:
     // reset, upstream_truncated when the body ends early, provider_protocol, or cancellation's reason.
     virtual Task<Result<std::string_view>> read(TimePoint deadline, Cancellation& cancellation) = 0;
     // Reads the rest, up to `limit` bytes. Errors as read(); provider_protocol above the limit.
-    virtual Task<Result<std::string_view>> read_all(std::size_t limit, TimePoint deadline, Cancellation& cancellation) = 0;
+    virtual Task<Result<std::string_view>> read_all(std::size_t limit, TimePoint deadline,
+                                                    Cancellation& cancellation) = 0;
 };
 
 // A pooled HTTP/1.1 client for one origin on one loop; most recently used connection first.
@@ -67,6 +69,11 @@ public:
     // Sends and reads the response head (1xx skipped). Errors: provider_unreachable,
     // provider_timeout, provider_protocol, or cancellation's reason.
     Task<Result<std::unique_ptr<HttpExchange>>> send(HttpCall const& call, Cancellation& cancellation);
+
+    // Takes back an exchange of this client whose answer is known but whose body may still lack its
+    // last bytes (the chunked end behind a [DONE]). They are awaited for 200 ms in the background;
+    // then the connection is closed.
+    void let_finish(std::unique_ptr<HttpExchange> exchange);
 
     [[nodiscard]] std::size_t idle() const;
 

@@ -4,15 +4,17 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include <array>
 #include <functional>
 #include <memory>
-#include <thread>
 
 namespace signalbox::net {
 
-// One worker loop: an io_context for one thread and a coarse timer wheel (10 ms ticks).
-// Everything on it but post_from_anywhere() is for its own thread.
+class BufferPool;
+class Resolver;
+
+// One worker loop: an io_context for one thread, a coarse timer wheel (10 ms ticks), and what the
+// connections of a loop share: read buffers and resolved names.
+// Everything on it but post_from_anywhere() and stop() is for its own thread.
 class Loop final : public Time {
 public:
     Loop();
@@ -22,18 +24,22 @@ public:
     void arm(Alarm& alarm, TimePoint when) override;
     void disarm(Alarm& alarm) override;
     void post(void (*run)(void*), void* self) override;
-    // The only member other threads may call.
+    // From any thread. Pending tasks of a loop that never runs again are dropped.
     void post_from_anywhere(std::function<void()> task);
 
     [[nodiscard]] boost::asio::io_context& context() { return context_; }
-    // Runs until stop(). An exception that leaves a handler is a bug and ends the program.
+    [[nodiscard]] Resolver& resolver() { return *resolver_; }
+    [[nodiscard]] BufferPool& buffers() { return *buffers_; }
+    // Runs until stop(); may be run again. An exception that leaves a handler is a bug and ends the program.
     void run();
     void stop();
 
 private:
     struct Wheel;
+    std::unique_ptr<BufferPool> buffers_;  // before the context: pending operations may hold loans
     boost::asio::io_context context_;
     std::unique_ptr<Wheel> wheel_;
+    std::unique_ptr<Resolver> resolver_;
 };
 
 }  // namespace signalbox::net

@@ -6,30 +6,17 @@
 #include "core/chain_context.hpp"
 #include "core/chain_result.hpp"
 #include "core/error.hpp"
+#include "pipeline/decision.hpp"
 #include "pipeline/event_stream.hpp"
 #include "pipeline/events.hpp"
-#include "pipeline/provider.hpp"
+#include "pipeline/judging.hpp"
 #include "pipeline/snapshot.hpp"
 #include "routing/route_cache.hpp"
 
-#include <functional>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <unordered_map>
+#include <random>
 
 namespace signalbox {
-
-// The providers of one worker loop, by name.
-using Providers = std::unordered_map<std::string, std::shared_ptr<Provider>>;
-
-// What analysis and routing would do with a request; no model is called.
-struct DryRun {
-    AnalysisResult analysis;
-    SharedPlan plan;
-    bool cache_hit = false;
-    bool direct = false;
-};
 
 // Analyzes, routes, executes, validates and escalates one request after the other. One per worker
 // loop; a run lives and dies on that loop.
@@ -52,8 +39,8 @@ public:
     // The same run for an adapter that brings its own sink. What both others are made of.
     Task<Result<ChainResult>> run(ChainContext const& context, EventSink& sink, Cancellation& cancellation);
 
-    // Analysis and plan. Reads the route cache without counting a use, and stores nothing.
-    [[nodiscard]] Result<DryRun> dry_run(ChainContext const& context) const;
+    // Analysis and plan; no model is called. Reads the route cache without counting a use, stores nothing.
+    [[nodiscard]] Result<Decision> dry_run(ChainContext const& context) const;
 
     // New requests use these; running ones keep theirs.
     void reconfigure(std::shared_ptr<Snapshot const> snapshot, std::shared_ptr<Providers const> providers);
@@ -67,6 +54,7 @@ private:
     RouteCache& cache_;
     std::shared_ptr<Snapshot const> snapshot_;
     std::shared_ptr<Providers const> providers_;
+    std::mt19937_64 random_{std::random_device{}()};
 };
 
 }  // namespace signalbox

@@ -41,10 +41,10 @@ struct ModelCard {
     std::vector<std::string> aliases;
 
     Fact<Tier> tier;
-    Fact<double> quality;                  // 0-1: chance of a good answer to a hard question
+    Fact<double> quality;  // 0-1: chance of a good answer to a hard question
     Fact<Price> price;
-    Fact<std::int64_t> context_window;     // tokens, prompt and answer together
-    Fact<std::int64_t> max_output;         // tokens
+    Fact<std::int64_t> context_window;  // tokens, prompt and answer together
+    Fact<std::int64_t> max_output;      // tokens
     Fact<double> tokens_per_second;
     Fact<bool> tools;
     Fact<bool> json_mode;

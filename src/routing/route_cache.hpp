@@ -4,10 +4,12 @@
 #include "core/chain_context.hpp"
 #include "core/routing_plan.hpp"
 #include "core/time.hpp"
+#include "routing/analysis_memo.hpp"
+#include "routing/route_label.hpp"
+#include "routing/shards.hpp"
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,8 +20,8 @@ namespace signalbox {
 // context-size class, quality target, constraints, tenant, and the epoch of policy, registry and
 // analyzer. Two requests with equal keys get the same plan by construction.
 struct RouteKey {
-    std::array<std::uint64_t, 2> digest{};  // keyed 128-bit hash of all of it
-    std::string label;                      // "a3f8c9d2-8-code", for people
+    Digest digest{};   // keyed hash of all of it
+    RouteLabel label;  // "a3f8c9d2-8-code", for people
     friend bool operator==(RouteKey const& a, RouteKey const& b) { return a.digest == b.digest; }
 };
 
@@ -37,9 +39,9 @@ struct CacheStats {
     std::uint64_t total_misses = 0;
     std::uint64_t evictions = 0;
     std::uint64_t expirations = 0;
-    std::uint64_t analysis_hits = 0;     // L1: the exact message was analysed before
+    std::uint64_t analysis_hits = 0;  // L1: the exact message was analysed before
     std::uint64_t analysis_misses = 0;
-    std::vector<CacheEntryStats> entries;  // most hits first
+    std::vector<CacheEntryStats> entries;  // most hits first; the first hundred
 };
 
 struct RouteCacheOptions {
@@ -52,7 +54,8 @@ struct RouteCacheOptions {
 // tail (L1: a memo of a pure function, so it can never be stale; it saves an analyzer that is slow).
 //
 // Invariants: size() <= capacity; a plan older than `ttl` or of another epoch is never returned;
-// degraded plans are never stored; clear() forgets everything, statistics included.
+// degraded plans are never stored; clear() forgets everything, statistics included. A capacity of 0
+// stores nothing. Nothing is allocated on a hit.
 // Time is an argument: no clock, no sleeping tests.
 // Threads: safe from all loops; sharded, so that loops rarely meet. With fewer than 1,024 entries
 // there is one shard, and eviction is exactly least recently used.
@@ -66,11 +69,14 @@ public:
 
     // The plan stored under `key`, or null when absent, expired or of another epoch. A hit counts as a use.
     [[nodiscard]] SharedPlan find(RouteKey const& key, std::uint64_t epoch, TimePoint now);
+    // The same without counting a use, a hit or a miss.
+    [[nodiscard]] SharedPlan peek(RouteKey const& key, std::uint64_t epoch, TimePoint now) const;
     void store(RouteKey const& key, SharedPlan plan, TimePoint now);
 
     [[nodiscard]] std::optional<AnalysisResult> find_analysis(ChainContext const& context, std::uint64_t epoch,
                                                               TimePoint now);
-    void store_analysis(ChainContext const& context, AnalysisResult const& analysis, std::uint64_t epoch, TimePoint now);
+    void store_analysis(ChainContext const& context, AnalysisResult const& analysis, std::uint64_t epoch,
+                        TimePoint now);
 
     [[nodiscard]] CacheStats stats(TimePoint now) const;
     // How many plans were dropped.
@@ -78,8 +84,11 @@ public:
 
 private:
     struct Shard;
+    [[nodiscard]] bool fresh(RoutingPlan const& plan, TimePoint stored, std::uint64_t epoch, TimePoint now) const;
+
     RouteCacheOptions options_;
-    std::vector<std::unique_ptr<Shard>> shards_;
+    AnalysisMemo memo_;
+    Shards<Shard> shards_;
 };
 
 }  // namespace signalbox

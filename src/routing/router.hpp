@@ -20,7 +20,11 @@ namespace signalbox {
                                            ModelHealth const* health);
 
 // The plan for a pinned model: that model alone, fallbacks none, not validated by a judge unless asked.
-[[nodiscard]] SharedPlan direct_plan(ChainContext const& context, AnalysisResult const& analysis, ModelCard const& model);
+[[nodiscard]] SharedPlan direct_plan(ChainContext const& context, AnalysisResult const& analysis,
+                                     ModelCard const& model);
+
+// The quality knob (0-1) that counts for this request: its option, its routing name, the policy.
+[[nodiscard]] double effective_quality(ChainContext const& context, RoutingPolicy const& policy);
 
 // "auto", "auto:cheap", "auto:balanced", "auto:best".
 [[nodiscard]] bool is_routing_name(std::string_view model);

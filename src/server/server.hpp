@@ -5,13 +5,15 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace signalbox::telemetry {
+class Log;
 class Metrics;
-}
+}  // namespace signalbox::telemetry
 
 namespace signalbox::server {
 
@@ -19,11 +21,11 @@ namespace signalbox::server {
 struct ServerOptions {
     std::string address = "127.0.0.1";  // loopback only, until keys exist
     std::uint16_t port = 8080;
-    std::vector<std::string> hosts;     // further names accepted in Host
-    std::vector<std::string> origins;   // further accepted Origins
+    std::vector<std::string> hosts;    // further names accepted in Host
+    std::vector<std::string> origins;  // further accepted Origins
     std::size_t max_body = 32ULL << 20;
     std::size_t max_connections = 10'000;
-    std::size_t max_in_flight = 512;    // runs at once, over all loops
+    std::size_t max_in_flight = 512;  // runs at once, over all loops
     std::size_t max_requests_per_connection = 1'000;
     std::size_t max_pipelined = 64 * 1024;
     std::size_t max_stream_buffer = 64 * 1024;  // queued for a slow reader before the upstream read pauses
@@ -32,6 +34,7 @@ struct ServerOptions {
     Duration idle_timeout = std::chrono::seconds{60};
     Duration write_timeout = std::chrono::seconds{30};
     Duration keep_alive_comment = std::chrono::seconds{15};
+    Duration commit_after = std::chrono::seconds{10};  // a chat stream's head waits this long for its first token
     Duration drain = std::chrono::seconds{30};
 };
 
@@ -39,9 +42,11 @@ struct ServerOptions {
 struct ServerShared {
     ServerOptions options;
     telemetry::Metrics& metrics;
+    telemetry::Log* log = nullptr;  // null: no request lines
     std::atomic<std::size_t> connections{0};
     std::atomic<std::size_t> in_flight{0};
     std::atomic<bool> draining{false};
+    std::atomic<std::uint16_t> port{0};  // the bound one, once the first loop listens; 0: none yet
 };
 
 // The public side of one worker loop: an SO_REUSEPORT listener and its sessions.

@@ -28,6 +28,10 @@ public:
 
 private:
     enum class State : std::uint8_t { size_line, data, data_end, trailer, finished };
+    [[nodiscard]] Result<bool> take_line(std::string_view& bytes, std::size_t limit);
+    [[nodiscard]] Result<void> begin_chunk();
+    [[nodiscard]] Result<void> end_trailer();
+
     ChunkedLimits limits_;
     State state_ = State::size_line;
     std::string line_;

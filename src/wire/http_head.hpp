@@ -22,14 +22,21 @@ struct HeadLimits {
 };
 
 // Offset just behind the blank line that ends a message head, or npos while it is incomplete.
+// A blank line after a lone LF counts too, so that such a head is refused at once.
 [[nodiscard]] std::size_t head_end(std::string_view bytes);
 
-// A request head that passed the gate. All views point into the parsed bytes.
+// Looks at the beginning of a request whose head is not complete yet: fails as parse_request_head()
+// would when no further bytes can make it acceptable (another protocol, a target without end), so
+// that such a peer need not be waited for.
+[[nodiscard]] Result<void> check_head_start(std::string_view bytes, HeadLimits const& limits);
+
+// A request head that passed the gate. All views point into the parsed bytes, but for the "/" that an
+// absolute form without a path stands for.
 struct RequestHead {
     std::string_view method;
     std::string_view path;    // raw, exactly as sent, without the query; absolute form reduced to its path
     std::string_view query;   // behind '?', or empty
-    std::string_view host;
+    std::string_view host;    // with its port; the authority of an absolute form; empty only on HTTP/1.0
     bool http_1_0 = false;
     bool keep_alive = true;
     bool chunked = false;
@@ -41,14 +48,15 @@ struct RequestHead {
     std::string_view authorization;
     std::string_view origin;
     std::string_view last_event_id;
+    std::string_view api_key;           // x-api-key
     std::vector<HeaderField> fields;    // all of them, in order
     [[nodiscard]] std::string_view find(std::string_view name) const;  // case-insensitive; empty when absent
 };
 
 // Reads one complete head (up to and with its blank line) into `out`, which is reused between
 // requests. Anything ambiguous is refused, never repaired: see the table in
-// tests/wire/http_head_test.cpp. Errors: bad_request, header_too_large, and for an unknown
-// transfer coding or HTTP version bad_request with `param` "transfer-encoding" (501) or "version" (505).
+// tests/data/http_heads.tsv. Errors: bad_request, header_too_large, and bad_request with `param`
+// "transfer-encoding" (501), "version" (505) or "expect" (417) for what we do not speak.
 [[nodiscard]] Result<void> parse_request_head(std::string_view bytes, HeadLimits const& limits, RequestHead& out);
 
 // A response head from a provider.

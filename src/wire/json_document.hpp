@@ -1,12 +1,13 @@
 #pragma once
 
 #include "core/error.hpp"
+#include "wire/unique_names.hpp"
 
 #include <simdjson.h>
 
-#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace signalbox::wire {
 
@@ -15,14 +16,17 @@ namespace signalbox::wire {
 // document lives until the next parse.
 class JsonReader {
 public:
-    JsonReader();
-    ~JsonReader();
-    // Errors: invalid_json with the byte offset or the duplicate name in the detail.
+    // Errors: invalid_json with the place or the duplicate name in the detail.
     [[nodiscard]] Result<simdjson::dom::element> parse(std::string_view body);
 
 private:
+    [[nodiscard]] Result<void> check(simdjson::dom::element root);
+    [[nodiscard]] Result<void> check_names(simdjson::dom::object object);
     simdjson::dom::parser parser_;
     std::string padded_;
+    std::vector<simdjson::dom::element> waiting_;  // objects and arrays not looked at yet
+    std::vector<std::string_view> many_names_;
+    UniqueNames unique_names_;
 };
 
 }  // namespace signalbox::wire

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace signalbox::wire {
 
@@ -28,7 +29,11 @@ public:
     void value(bool truth);
     void value(double number);  // shortest form that reads back; NaN and infinity become null
     void value(std::integral auto number) requires(!std::same_as<decltype(number), bool>) {
-        integer(static_cast<std::int64_t>(number));
+        if constexpr (std::is_unsigned_v<decltype(number)>) {
+            integer(static_cast<std::uint64_t>(number));
+        } else {
+            integer(static_cast<std::int64_t>(number));
+        }
     }
     void null();
     void raw(std::string_view json);  // already JSON
@@ -41,9 +46,13 @@ public:
 
 private:
     void integer(std::int64_t number);
-    void comma();
+    void integer(std::uint64_t number);
+    void comma() {
+        if (!first_) out_.push_back(',');
+        first_ = false;
+    }
     std::string& out_;
-    bool first_ = true;
+    bool first_ = true;  // nothing to put a comma behind
 };
 
 }  // namespace signalbox::wire

@@ -17,12 +17,17 @@ namespace signalbox::wire {
 
 // The error class of a provider's failed HTTP answer, from status and body (OpenAI's error shape,
 // also Anthropic's and plain text). Its detail is ours, never the provider's words.
+// `wall_now_s` is for a Retry-After that is a date; without it (0) dates are ignored.
 [[nodiscard]] Error classify_failure(int status, std::string_view body, std::string_view retry_after,
-                                     std::string_view retry_after_ms);
+                                     std::string_view retry_after_ms, std::int64_t wall_now_s = 0);
 
 // Seconds (up to six digits), milliseconds, or an HTTP date against `wall_now_s`; absent when malformed.
 [[nodiscard]] std::optional<std::chrono::milliseconds> read_retry_after(std::string_view seconds_or_date,
                                                                         std::string_view ms, std::int64_t wall_now_s);
+
+// Appends one event's data, already read by CompletionStream, as a frame for the client: one `data:`
+// line, without the `usage` member that many providers put into every chunk and some SDKs refuse there.
+void append_chunk_frame(std::string& out, std::string_view data);
 
 // Collects one streamed answer from its chunks.
 class CompletionStream {
@@ -31,13 +36,14 @@ public:
         std::string_view text;       // decoded; lives until the next chunk
         std::string_view reasoning;
         bool tool_calls = false;
-        bool usage_only = false;     // nothing for the client but the usage it may not have asked for
+        bool usage_only = false;     // no choices: nothing for the client but the usage it may not have asked for
         bool content = false;        // a real token: text, reasoning, refusal or tool call
         bool done = false;           // this was [DONE]
     };
     explicit CompletionStream(JsonReader& reader) : reader_{reader} {}
 
-    // One SSE event's data. Errors: provider_protocol (malformed), or the class of an `error` member.
+    // One SSE event's data; what comes after [DONE] is ignored. Of several choices (`n`) the first one's
+    // text is told. A refusal is text. Errors: provider_protocol (malformed), or the class of an `error` member.
     [[nodiscard]] Result<Piece> chunk(std::string_view data);
     // Saw a finish_reason or [DONE]: an end of stream before that is upstream_truncated.
     [[nodiscard]] bool finished() const { return finished_; }
@@ -46,6 +52,10 @@ public:
     [[nodiscard]] bool tool_calls() const { return tool_calls_; }
 
 private:
+    [[nodiscard]] Result<void> choices(simdjson::dom::element list, Piece& piece);
+    [[nodiscard]] Result<void> choice(simdjson::dom::object choice, Piece& piece);
+    [[nodiscard]] Result<void> delta(simdjson::dom::object delta, bool first_choice, Piece& piece);
+
     JsonReader& reader_;
     bool finished_ = false;
     bool done_ = false;

@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace signalbox::wire {
 
@@ -15,7 +16,7 @@ struct Problem {
     std::string_view hint;     // what the reader can do about it
 };
 [[nodiscard]] Problem const& problem(Errc code);
-// Refines by `param`: 501 and 505 for bad_request.
+// Refines bad_request by `param`: 501 transfer-encoding, 505 version, 417 expect.
 [[nodiscard]] int status_of(Error const& error);
 
 // `{"error":{"message","type","param","code"}}`, on all surfaces but Anthropic's.

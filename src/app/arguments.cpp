@@ -1,0 +1,99 @@
+#include "app/arguments.hpp"
+
+#include "app/version.hpp"
+#include "cli/exit_code.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cmath>
+
+namespace signalbox::app {
+
+namespace {
+
+void add_config(CLI::App& command, Arguments& arguments) {
+    command.add_option("--config", arguments.source.path,
+                       "Configuration file (else SIGNALBOX_CONFIG, else ./signalbox.yaml)");
+}
+
+// For the commands that show something.
+void add_output(CLI::App& command, Arguments& arguments) {
+    command.add_flag("--json", arguments.json, "The API's JSON on stdout, errors too");
+    command.add_flag("--no-color", arguments.no_color, "No colours (NO_COLOR does the same)");
+    command.add_option("--server", arguments.server, "Ask this server, e.g. http://127.0.0.1:8080");
+}
+
+void add_question(CLI::App& command, Arguments& arguments) {
+    command.add_option("question", arguments.question_text, "The question; - or nothing reads stdin");
+    command.add_option("--model", arguments.question.model, "auto, auto:cheap, auto:best, or a model by id or alias");
+    command.add_option("--quality", arguments.question.quality, "0: cheapest that will do, 1: best")
+        ->check(CLI::Range(0.0, 1.0));
+    command
+        .add_option_function<double>(
+            "--max-cost",
+            [&arguments](double dollars) { arguments.question.max_cost = MicroUsd{std::llround(dollars * 1e6)}; },
+            "Most dollars this may cost")
+        ->check(CLI::Range(0.0, 1e6));
+    add_config(command, arguments);
+    add_output(command, arguments);
+}
+
+CLI::App* add_command(CLI::App& parent, Arguments& arguments, Command value, char const* name,
+                      char const* description) {
+    auto* command = parent.add_subcommand(name, description);
+    command->callback([&arguments, value] { arguments.command = value; });
+    return command;
+}
+
+void add_serve(CLI::App& root, Arguments& arguments) {
+    auto& serve = *add_command(root, arguments, Command::serve, "serve", "Serve the HTTP APIs and the web page");
+    add_config(serve, arguments);
+    serve.add_option("--address", arguments.source.address, "Address to listen on; loopback only");
+    serve.add_option("--port", arguments.source.port, "Port to listen on; 0 takes any")->check(CLI::Range(0, 65'535));
+}
+
+void add_commands(CLI::App& root, Arguments& arguments) {
+    add_serve(root, arguments);
+    auto& ask =
+        *add_command(root, arguments, Command::ask, "ask", "Ask one question and watch it go through the chain");
+    add_question(ask, arguments);
+    ask.add_flag("--verbose,-v", arguments.verbose, "Also why it was routed so, and all attempts");
+    add_question(*add_command(root, arguments, Command::route, "route",
+                              "Show what routing would do, and why; no model is called"),
+                 arguments);
+    auto& models = *add_command(root, arguments, Command::models, "models", "Show what is known of each model");
+    add_config(models, arguments);
+    add_output(models, arguments);
+
+    auto& cache = *root.add_subcommand("cache", "The routes that a running server remembers");
+    cache.require_subcommand(1);
+    add_output(*add_command(cache, arguments, Command::cache_stats, "stats", "Show them"), arguments);
+    add_output(*add_command(cache, arguments, Command::cache_clear, "clear", "Forget them"), arguments);
+
+    auto& config = *root.add_subcommand("config", "The configuration");
+    config.require_subcommand(1);
+    auto& check =
+        *add_command(config, arguments, Command::config_check, "check", "Say whether a configuration is right");
+    check.add_option("file", arguments.source.path, "Else the one that serve would use");
+}
+
+}  // namespace
+
+std::expected<Arguments, int> parse_arguments(int count, char const* const* words) {
+    Arguments arguments;
+    CLI::App root{
+        "Signalbox: analyzes each message, routes it to the cheapest model that will do, checks the answer, and "
+        "escalates when it falls short.",
+        "signalbox"};
+    root.set_version_flag("--version", "signalbox " + std::string{version});
+    root.require_subcommand(1);
+    add_commands(root, arguments);
+    try {
+        root.parse(count, words);
+    } catch (CLI::ParseError const& end) {
+        return std::unexpected(root.exit(end) == 0 ? 0 : static_cast<int>(cli::ExitCode::usage));
+    }
+    return arguments;
+}
+
+}  // namespace signalbox::app

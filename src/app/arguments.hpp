@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/config_source.hpp"
+#include "cli/question.hpp"
+
+#include <expected>
+#include <optional>
+#include <string>
+
+namespace signalbox::app {
+
+enum class Command : unsigned char { serve, ask, route, models, cache_stats, cache_clear, config_check };
+
+// The command line, read.
+struct Arguments {
+    Command command = Command::serve;
+    ConfigSource source;
+    std::optional<std::string> server;         // the URL of a running one
+    std::optional<std::string> question_text;  // absent or "-": stdin
+    cli::Question question;                    // all but its text
+    bool json = false;
+    bool verbose = false;
+    bool no_color = false;
+};
+
+// Prints help, version or what is wrong. Unexpected: the process ends with this code (0 after help).
+[[nodiscard]] std::expected<Arguments, int> parse_arguments(int count, char const* const* words);
+
+}  // namespace signalbox::app

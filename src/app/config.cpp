@@ -1,0 +1,174 @@
+#include "app/config.hpp"
+
+#include "app/config_checks.hpp"
+#include "app/config_reader.hpp"
+#include "app/known_providers.hpp"
+
+#include <algorithm>
+
+namespace signalbox::app {
+
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+
+constexpr std::size_t kib = 1024;
+constexpr std::size_t mib = 1024 * kib;
+
+server::ServerOptions server_options(Reader const& server) {
+    server::ServerOptions options;
+    server["address"].into(options.address);
+    server["port"].into(options.port, {0, 65'535});
+    server["hosts"].into(options.hosts);
+    server["origins"].into(options.origins);
+    server["max_body"].into_bytes(options.max_body, {kib, 1024 * mib});
+    server["max_connections"].into(options.max_connections, {1, 1'000'000});
+    server["max_in_flight"].into(options.max_in_flight, {1, 1'000'000});
+    server["max_requests_per_connection"].into(options.max_requests_per_connection, {1, 1'000'000'000});
+    server["max_pipelined"].into_bytes(options.max_pipelined, {kib, 16 * mib});
+    server["max_stream_buffer"].into_bytes(options.max_stream_buffer, {4 * kib, 64 * mib});
+    server["header_timeout"].into(options.header_timeout, {seconds{1}, hours{1}});
+    server["body_timeout"].into(options.body_timeout, {seconds{1}, hours{1}});
+    server["idle_timeout"].into(options.idle_timeout, {seconds{1}, hours{24}});
+    server["write_timeout"].into(options.write_timeout, {seconds{1}, hours{1}});
+    server["keep_alive_comment"].into(options.keep_alive_comment, {seconds{1}, hours{1}});
+    server["commit_after"].into(options.commit_after, {milliseconds{0}, hours{1}});
+    server["drain"].into(options.drain, {milliseconds{0}, hours{1}});
+    check_address(server["address"], options);
+    check_origins(server["origins"]);
+    return options;
+}
+
+RoutingPolicy routing_policy(Reader const& routing) {
+    RoutingPolicy policy;
+    routing["quality"].into(policy.quality, {0, 1});
+    routing["min_complexity_for_chain"].into(policy.min_complexity_for_chain, {1, 11});
+    routing["min_complexity_for_judge"].into(policy.min_complexity_for_judge, {1, 11});
+    routing["max_fallbacks"].into(policy.max_fallbacks, {0, 10});
+    routing["allowed_models"].into(policy.allowed_models);
+    routing["denied_models"].into(policy.denied_models);
+    routing["max_cost"].into(policy.max_cost);
+    return policy;
+}
+
+ChainPolicy chain_policy(Reader const& chain) {
+    ChainPolicy policy;
+    chain["max_attempts"].into(policy.max_attempts, {1, 10});
+    chain["max_retries"].into(policy.max_retries, {0, 5});
+    chain["deadline"].into(policy.deadline, {milliseconds{10}, hours{24}});
+    chain["validate"].into(policy.validate);
+    chain["judge"].into(policy.judge_model);
+    chain["judge_cut"].into(policy.judge_cut, {0, 10});
+    chain["judge_timeout"].into(policy.judge_timeout, {milliseconds{10}, hours{1}});
+    chain["emoji"].into(policy.emoji);
+    chain["hold_tokens"].into(policy.hold_tokens, {1, 100'000});
+    chain["hold_time"].into(policy.hold_time, {milliseconds{0}, hours{1}});
+    if (policy.judge_model == "auto") policy.judge_model.clear();
+
+    auto const timeouts = chain["timeouts"];
+    timeouts["connect"].into(policy.timeouts.connect, {milliseconds{1}, hours{1}});
+    timeouts["first_token"].into(policy.timeouts.first_token, {milliseconds{1}, hours{24}});
+    timeouts["gap"].into(policy.timeouts.gap, {milliseconds{1}, hours{24}});
+    timeouts["total"].into(policy.timeouts.total, {milliseconds{1}, hours{24}});
+    settle_timeouts(chain, policy);
+    return policy;
+}
+
+RouteCacheOptions cache_options(Reader const& cache) {
+    RouteCacheOptions options;
+    cache["capacity"].into(options.capacity, {1, 1'000'000});
+    cache["ttl"].into(options.ttl, {seconds{1}, hours{24 * 365}});
+    return options;
+}
+
+ProviderConfig provider_config(Reader const& provider, ChainPolicy const& chain) {
+    ProviderConfig config{.name = provider["name"].text()};
+    config.client.connect = chain.timeouts.connect;
+    provider["type"].into(config.type);
+    if (config.type == ProviderType::openai) config.base_url = provider["base_url"].expanded();
+    config.api_key = provider["api_key"].secret();
+    for (auto const& [name, value] : provider["headers"].members()) config.headers.emplace_back(name, value.expanded());
+    provider["ca_file"].into(config.client.ca_file);
+    provider["idle_connections"].into(config.client.idle_connections, {0, 10'000});
+    provider["idle_time"].into(config.client.idle_time, {seconds{1}, hours{24}});
+    provider["timeouts"]["resolve"].into(config.client.resolve, {milliseconds{1}, hours{1}});
+    provider["timeouts"]["connect"].into(config.client.connect, {milliseconds{1}, hours{1}});
+    check_provider(provider, config);
+    return config;
+}
+
+template <class T, class... Range>
+void offer(Fact<T>& fact, Reader const& value, Range... range) {
+    if (!value.given()) return;
+    T read{};
+    value.into(read, range...);
+    fact.offer(std::move(read), Origin::config);
+}
+
+std::vector<Category> categories(Reader const& strengths) {
+    std::vector<Category> list;
+    for (auto const& item : strengths.items()) item.into(list.emplace_back());
+    return list;
+}
+
+ModelCard model_card(Reader const& model) {
+    ModelCard card{.id = model["id"].text(), .provider = model["provider"].text(), .upstream_name = {}, .aliases = {}};
+    card.upstream_name = card.id;
+    model["name"].into(card.upstream_name);
+    model["aliases"].into(card.aliases);
+    offer(card.tier, model["tier"]);
+    offer(card.quality, model["quality"], Reader::Range<double>{0, 1});
+    if (auto const price = model["price"]; price.given()) {
+        card.price.offer({.input = price["input"].dollars(), .output = price["output"].dollars()}, Origin::config);
+    }
+    offer(card.context_window, model["context_window"], Reader::Range<std::int64_t>{1, 1'000'000'000});
+    offer(card.max_output, model["max_output"], Reader::Range<std::int64_t>{1, 1'000'000'000});
+    offer(card.tokens_per_second, model["tokens_per_second"], Reader::Range<double>{0.1, 1'000'000});
+    offer(card.tools, model["tools"]);
+    offer(card.json_mode, model["json_mode"]);
+    offer(card.vision, model["vision"]);
+    if (auto const strengths = model["strengths"]; strengths.given()) {
+        card.strengths.offer(categories(strengths), Origin::config);
+    }
+    return card;
+}
+
+Config config_of(Reader const& file, Environment const& environment) {
+    Config config;
+    config.server = server_options(file["server"]);
+    config.routing = routing_policy(file["routing"]);
+    config.chain = chain_policy(file["chain"]);
+    config.cache = cache_options(file["cache"]);
+    file["workers"].into(config.workers, {0, 256});
+    file["log"]["level"].into(config.log_level);
+    for (auto const& item : file["providers"].items()) config.providers.push_back(provider_config(item, config.chain));
+    for (auto const& item : file["models"].items()) config.models.push_back(model_card(item));
+
+    if (config.providers.empty() && config.models.empty()) add_known_providers(config, environment);
+    check_names(file, config);
+    check_references(file, config);
+    return config;
+}
+
+}  // namespace
+
+bool Config::demo_only() const {
+    return std::ranges::all_of(providers, [](auto const& provider) { return provider.type == ProviderType::demo; });
+}
+
+Result<Config> parse_config(std::string_view text, std::string_view file_name, Environment const& environment) {
+    Reading reading{Problems{std::string{file_name}}, environment, {}};
+    auto document = YamlDocument::parse(text);
+    if (!document) {
+        reading.problems.add(std::move(document.error()));
+        return std::unexpected(reading.problems.error());
+    }
+    auto config = config_of(Reader{reading, document->root()}, environment);
+    reading.refuse_unknown_keys(document->root());
+    if (!reading.problems.none()) return std::unexpected(reading.problems.error());
+    config.source = file_name;
+    return config;
+}
+
+}  // namespace signalbox::app

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "app/environment.hpp"
+#include "core/error.hpp"
+#include "core/secret.hpp"
+#include "net/http_client.hpp"
+#include "pipeline/chain_policy.hpp"
+#include "routing/model_card.hpp"
+#include "routing/route_cache.hpp"
+#include "routing/routing_policy.hpp"
+#include "server/server.hpp"
+#include "telemetry/log.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace signalbox::app {
+
+enum class ProviderType : std::uint8_t { openai, demo };
+inline constexpr std::array<std::string_view, 2> provider_type_names{"openai", "demo"};
+[[nodiscard]] constexpr auto const& enum_names(ProviderType) { return provider_type_names; }
+
+struct ProviderConfig {
+    std::string name;
+    ProviderType type = ProviderType::openai;
+    std::string base_url;  // empty for the demo provider
+    Secret api_key;        // empty: none is sent
+    std::vector<std::pair<std::string, std::string>> headers;
+    net::HttpClientOptions client;
+};
+
+// Everything a Signalbox is made from. Each room has its own options; the default of each is in
+// that room's header, and docs/configuration.md tells of all.
+struct Config {
+    std::string source;  // where it came from, for people: "signalbox.yaml", "the environment"
+    server::ServerOptions server;
+    RoutingPolicy routing;
+    ChainPolicy chain;
+    RouteCacheOptions cache;
+    std::vector<ProviderConfig> providers;
+    std::vector<ModelCard> models;
+    int workers = 0;  // loops with a thread each; 0: one per core
+    telemetry::LogLevel log_level = telemetry::LogLevel::info;
+
+    // Only built-in demo models answer.
+    [[nodiscard]] bool demo_only() const;
+};
+
+// Reads the text of a configuration file. Where it names neither providers nor models, those come
+// from the environment (known_providers.hpp). Never throws; reads no file.
+// Errors: invalid_value; the detail has one line for each problem, "signalbox.yaml:14:12: models[0].price.input:
+// expected a number of dollars", all of them at once.
+[[nodiscard]] Result<Config> parse_config(std::string_view text, std::string_view file_name,
+                                          Environment const& environment);
+
+}  // namespace signalbox::app

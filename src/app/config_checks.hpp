@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/config.hpp"
+#include "app/config_reader.hpp"
+
+// What one value alone cannot tell: names, references, and numbers that must fit each other.
+// Each adds problems at the place of the value that is to blame.
+namespace signalbox::app {
+
+// Only this machine may connect as long as there are no client keys. "localhost" becomes 127.0.0.1.
+void check_address(Reader const& address, server::ServerOptions& options);
+
+// As browsers send them: "https://chat.example.org", without a path.
+void check_origins(Reader const& origins);
+
+// Timeouts that were set must not be longer than those around them; those that were not, shrink.
+void settle_timeouts(Reader const& chain, ChainPolicy& policy);
+
+// The address, key and headers of a provider must be usable; a demo provider has none of them.
+void check_provider(Reader const& provider, ProviderConfig const& config);
+
+// Names of providers, ids and aliases of models are unique, and none is a routing name.
+void check_names(Reader const& file, Config const& config);
+
+// Models name configured providers; judge and allow lists name configured models.
+void check_references(Reader const& file, Config const& config);
+
+// Why `address` cannot be served on; empty when it can.
+[[nodiscard]] std::string address_problem(std::string_view address);
+
+}  // namespace signalbox::app

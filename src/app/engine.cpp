@@ -1,0 +1,132 @@
+#include "app/engine.hpp"
+
+#include "analysis/builtin_analyzer.hpp"
+#include "core/keyed_hash.hpp"
+#include "providers/demo_provider.hpp"
+#include "providers/openai_provider.hpp"
+
+#include <algorithm>
+#include <random>
+#include <sys/random.h>
+#include <thread>
+#include <tuple>
+
+namespace signalbox::app {
+
+namespace {
+
+std::uint64_t epoch_of(Snapshot const& snapshot) {
+    KeyedHash hash{{}};  // no secret: an epoch only tells differences
+    hash.update(snapshot.registry.version());
+    hash.update(snapshot.routing.version());
+    hash.update(snapshot.analyzer->version());
+    return hash.finish()[0];
+}
+
+std::shared_ptr<Snapshot const> make_snapshot(Config const& config) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->registry = ModelRegistry{config.models};
+    snapshot->routing = config.routing;
+    snapshot->chain = config.chain;
+    snapshot->analyzer = std::make_shared<BuiltinAnalyzer const>();
+    snapshot->epoch = epoch_of(*snapshot);
+    return snapshot;
+}
+
+// The providers of one loop. One line for each type of upstream API.
+Result<std::shared_ptr<Provider>> make_provider(net::Loop& loop, ProviderConfig const& config) {
+    if (config.type == ProviderType::demo) return std::make_shared<DemoProvider>(loop);
+    auto provider = OpenAiProvider::create(loop, {.name = config.name,
+                                                  .base_url = config.base_url,
+                                                  .api_key = config.api_key,
+                                                  .headers = config.headers,
+                                                  .client = config.client,
+                                                  .limits = {}});
+    if (!provider) return fail(Errc::invalid_value, "provider " + config.name + ": " + provider.error().detail);
+    return std::shared_ptr<Provider>{std::move(*provider)};
+}
+
+Result<std::shared_ptr<Providers const>> make_providers(net::Loop& loop, std::vector<ProviderConfig> const& configs) {
+    auto providers = std::make_shared<Providers>();
+    for (auto const& config : configs) {
+        auto provider = make_provider(loop, config);
+        if (!provider) return std::unexpected(provider.error());
+        providers->insert_or_assign(config.name, std::move(*provider));
+    }
+    return providers;
+}
+
+// So that nobody outside can predict which requests share a key.
+RouteCacheOptions with_secret(RouteCacheOptions options) {
+    auto const size = static_cast<ssize_t>(sizeof options.secret);
+    if (::getrandom(options.secret.data(), sizeof options.secret, 0) == size) return options;
+    std::random_device device;
+    for (auto& word : options.secret) word = std::uint64_t{device()} << 32 | device();
+    return options;
+}
+
+std::size_t worker_count(int configured) {
+    if (configured > 0) return static_cast<std::size_t>(configured);
+    return std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+Engine::Engine(Config config, std::shared_ptr<Snapshot const> snapshot)
+    : config_{std::move(config)}, snapshot_{std::move(snapshot)}, cache_{with_secret(config_.cache)} {
+    for (std::size_t i = 0; i < worker_count(config_.workers); ++i) {
+        workers_.push_back(std::make_unique<Worker>(cache_, snapshot_));
+    }
+}
+
+Result<std::unique_ptr<Engine>> Engine::create(Config config) {
+    auto snapshot = make_snapshot(config);
+    std::unique_ptr<Engine> engine{new Engine{std::move(config), snapshot}};
+    for (auto const& worker : engine->workers_) {
+        auto providers = make_providers(worker->loop, engine->config_.providers);
+        if (!providers) return std::unexpected(providers.error());
+        worker->orchestrator.reconfigure(snapshot, std::move(*providers));
+    }
+    return engine;
+}
+
+Result<void> Engine::reload(Config config) {
+    // A rehearsal on a loop that never runs: afterwards nothing can fail any more.
+    net::Loop scratch;
+    if (auto rehearsed = make_providers(scratch, config.providers); !rehearsed)
+        return std::unexpected(rehearsed.error());
+
+    snapshot_ = make_snapshot(config);
+    for (auto const& worker : workers_) {
+        worker->loop.post_from_anywhere([target = worker.get(), snapshot = snapshot_, configs = config.providers] {
+            if (auto providers = make_providers(target->loop, configs)) {
+                target->orchestrator.reconfigure(snapshot, std::move(*providers));
+            }
+        });
+    }
+    // What only a restart can change stays as it is running.
+    config.server = config_.server;
+    config.cache = config_.cache;
+    config.workers = config_.workers;
+    config.log_level = config_.log_level;
+    config_ = std::move(config);
+    return {};
+}
+
+std::vector<std::string> needs_restart(Config const& before, Config const& after) {
+    auto const server = [](server::ServerOptions const& o) {
+        return std::tie(o.address, o.port, o.hosts, o.origins, o.max_body, o.max_connections, o.max_in_flight,
+                        o.max_requests_per_connection, o.max_pipelined, o.max_stream_buffer, o.header_timeout,
+                        o.body_timeout, o.idle_timeout, o.write_timeout, o.keep_alive_comment, o.commit_after, o.drain);
+    };
+    std::vector<std::string> sections;
+    if (server(before.server) != server(after.server)) sections.emplace_back("server");
+    if (std::tie(before.cache.capacity, before.cache.ttl) != std::tie(after.cache.capacity, after.cache.ttl)) {
+        sections.emplace_back("cache");
+    }
+    if (before.workers != after.workers) sections.emplace_back("workers");
+    if (before.log_level != after.log_level) sections.emplace_back("log");
+    return sections;
+}
+
+}  // namespace signalbox::app

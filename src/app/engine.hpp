@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/config.hpp"
+#include "net/loop.hpp"
+#include "pipeline/orchestrator.hpp"
+#include "routing/route_cache.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace signalbox::app {
+
+// Everything that answers, built once and in order: the shared route cache, the snapshot that all
+// loops read, and for each worker a loop, its providers and its orchestrator. No sockets listen and
+// no threads run: as a library it is used on one's own thread, with one worker.
+//
+//   auto engine = app::Engine::create(*app::load_config(app::ConfigSource{}));
+//   auto& [loop, orchestrator] = (*engine)->worker(0);
+//   spawn(orchestrator.orchestrate(context, cancellation), [&](auto result) { ...; loop.stop(); });
+//   loop.run();
+//
+// Threads: created and destroyed while no loop runs; reload() from any one thread.
+class Engine {
+public:
+    struct Worker {
+        net::Loop loop;
+        ChainOrchestrator orchestrator;
+        Worker(RouteCache& cache, std::shared_ptr<Snapshot const> snapshot)
+            : orchestrator{loop, cache, std::move(snapshot), std::make_shared<Providers const>()} {}
+    };
+
+    // Errors: invalid_value for a provider that cannot be built (a hand-made Config; load_config has
+    // checked its own).
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> create(Config config);
+
+    [[nodiscard]] std::size_t workers() const { return workers_.size(); }
+    [[nodiscard]] Worker& worker(std::size_t index) { return *workers_[index]; }
+    [[nodiscard]] Config const& config() const { return config_; }
+
+    // New requests use `config`; running ones end with what they began with. Remembered routes stay
+    // when routing is still the same, and die by their epoch when not. Each loop takes over at its
+    // next turn. `server`, `cache` and `workers` are fixed at start: see needs_restart.
+    // Errors: as create(); nothing has changed then.
+    [[nodiscard]] Result<void> reload(Config config);
+
+private:
+    Engine(Config config, std::shared_ptr<Snapshot const> snapshot);
+
+    Config config_;
+    std::shared_ptr<Snapshot const> snapshot_;
+    RouteCache cache_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log".
+[[nodiscard]] std::vector<std::string> needs_restart(Config const& before, Config const& after);
+
+}  // namespace signalbox::app

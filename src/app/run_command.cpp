@@ -1,0 +1,89 @@
+#include "app/run_command.hpp"
+
+#include "app/check_config.hpp"
+#include "app/client_session.hpp"
+#include "app/process.hpp"
+#include "app/serve.hpp"
+#include "cli/commands.hpp"
+#include "cli/question_text.hpp"
+#include "cli/run_on.hpp"
+
+#include <iostream>
+#include <unistd.h>
+
+namespace signalbox::app {
+
+namespace {
+
+using cli::ExitCode;
+
+ExitCode run_serve(Arguments const& arguments) {
+    auto config = load_config(arguments.source);
+    if (!config) {
+        std::cerr << config.error().detail << std::endl;
+        return ExitCode::configuration;
+    }
+    return static_cast<ExitCode>(serve(std::move(*config), arguments.source, std::cout, std::cerr));
+}
+
+Task<ExitCode> command_of(Arguments const& arguments, cli::Question const& question, ClientSession& session,
+                          cli::Terminal& terminal) {
+    auto& chain = session.chain();
+    auto& cancellation = session.cancellation();
+    switch (arguments.command) {
+        case Command::ask:
+            return cli::ask(chain, question, {.json = arguments.json, .verbose = arguments.verbose}, terminal,
+                            session.loop(), cancellation);
+        case Command::route:
+            return cli::show_route(chain, question, arguments.json, terminal, cancellation);
+        case Command::cache_stats:
+            return cli::show_cache(session.server(), arguments.json, terminal, cancellation);
+        case Command::cache_clear:
+            return cli::clear_cache(session.server(), arguments.json, terminal, cancellation);
+        case Command::models:
+        case Command::serve:
+        case Command::config_check:
+            break;
+    }
+    return cli::show_models(chain, arguments.json, terminal, cancellation);
+}
+
+ExitCode run_client(Arguments const& arguments) {
+    cli::StandardTerminal terminal{!arguments.no_color};
+    auto question = arguments.question;
+    if (arguments.command == Command::ask || arguments.command == Command::route) {
+        auto text = cli::question_text(arguments.question_text, std::cin, ::isatty(STDIN_FILENO) == 1);
+        if (!text) {
+            static_cast<void>(cli::report(text.error(), arguments.json, terminal));
+            return ExitCode::usage;
+        }
+        question.text = std::move(*text);
+    }
+    auto session = ClientSession::open(arguments);
+    if (!session) {
+        static_cast<void>(cli::report(session.error(), arguments.json, terminal));
+        return session.error().param == "server" ? ExitCode::usage : ExitCode::configuration;
+    }
+    return cli::run_on((*session)->loop(), command_of(arguments, question, **session, terminal));
+}
+
+}  // namespace
+
+int run_command(Arguments const& arguments) {
+    harden_process();
+    switch (arguments.command) {
+        case Command::serve:
+            return static_cast<int>(run_serve(arguments));
+        case Command::config_check:
+            return check_config(arguments.source, std::cout, std::cerr);
+        case Command::ask:
+        case Command::route:
+        case Command::models:
+        case Command::cache_stats:
+        case Command::cache_clear:
+            break;
+    }
+    return static_cast<int>(run_client(arguments));
+}
+
+}  // namespace signalbox::app

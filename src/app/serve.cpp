@@ -1,0 +1,147 @@
+#include "app/serve.hpp"
+
+#include "app/banner.hpp"
+#include "app/engine.hpp"
+#include "app/process.hpp"
+#include "app/version.hpp"
+#include "cli/exit_code.hpp"
+#include "telemetry/metrics.hpp"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <ostream>
+#include <thread>
+
+namespace signalbox::app {
+
+namespace {
+
+// The running service: one server and one thread for each worker of the engine, and a loop of its
+// own, on the main thread, for signals.
+class Service {
+public:
+    Service(Engine& engine, ConfigSource const& source, std::ostream& err)
+        : engine_{engine}, source_{source}, err_{err}, log_{engine.config().log_level} {}
+
+    // Errors: invalid_value with address and port.
+    [[nodiscard]] Result<void> listen();
+    [[nodiscard]] std::uint16_t port() const { return servers_.front()->port(); }
+    // Until drained.
+    void run();
+
+private:
+    void await_signal();
+    void on_signal(int signal);
+    void drain();
+    void on_drained();
+    void reload();
+    void refuse_reload(Error const& error);
+
+    Engine& engine_;
+    ConfigSource const& source_;
+    std::ostream& err_;
+    telemetry::Log log_;
+    telemetry::Metrics metrics_{std::string{version}};
+    server::ServerShared shared_{.options = engine_.config().server, .metrics = metrics_, .log = &log_};
+    std::vector<std::unique_ptr<server::Server>> servers_;
+    net::Loop control_;
+    boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
+    std::size_t undrained_ = 0;
+    bool draining_ = false;
+};
+
+Result<void> Service::listen() {
+    auto const& options = engine_.config().server;
+    if (auto free = check_port_is_free(options.address, options.port); !free) return free;
+    for (std::size_t i = 0; i < engine_.workers(); ++i) {
+        auto& [loop, orchestrator] = engine_.worker(i);
+        servers_.push_back(std::make_unique<server::Server>(loop, orchestrator, shared_));
+        if (auto listening = servers_.back()->listen(); !listening) return listening;
+        shared_.options.port = servers_.front()->port();  // port 0: all share the one that the first got
+    }
+    return {};
+}
+
+void Service::run() {
+    await_signal();
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < engine_.workers(); ++i) {
+        threads.emplace_back([&loop = engine_.worker(i).loop] { loop.run(); });
+    }
+    log_.note(telemetry::LogLevel::info, "started",
+              {{"port", std::to_string(port())}, {"config", engine_.config().source}});
+    control_.run();
+    for (std::size_t i = 0; i < engine_.workers(); ++i) {
+        engine_.worker(i).loop.post_from_anywhere([&loop = engine_.worker(i).loop] { loop.stop(); });
+    }
+}
+
+void Service::await_signal() {
+    signals_.async_wait([this](boost::system::error_code const& ec, int signal) {
+        if (ec) return;
+        on_signal(signal);
+        await_signal();
+    });
+}
+
+void Service::on_signal(int signal) {
+    if (signal == SIGHUP) return reload();
+    if (draining_) std::_Exit(static_cast<int>(cli::ExitCode::interrupted));
+    drain();
+}
+
+void Service::drain() {
+    draining_ = true;
+    undrained_ = servers_.size();
+    shared_.draining.store(true, std::memory_order_relaxed);
+    log_.note(telemetry::LogLevel::info, "draining");
+    for (std::size_t i = 0; i < servers_.size(); ++i) {
+        engine_.worker(i).loop.post_from_anywhere([this, server = servers_[i].get()] {
+            server->drain([this] { control_.post_from_anywhere([this] { on_drained(); }); });
+        });
+    }
+}
+
+void Service::on_drained() {
+    if (--undrained_ > 0) return;
+    log_.note(telemetry::LogLevel::info, "stopped");
+    control_.stop();
+}
+
+void Service::reload() {
+    if (draining_) return;
+    auto config = load_config(source_);
+    if (!config) return refuse_reload(config.error());
+    auto const fixed = needs_restart(engine_.config(), *config);
+    if (auto reloaded = engine_.reload(std::move(*config)); !reloaded) return refuse_reload(reloaded.error());
+    log_.note(telemetry::LogLevel::info, "reloaded", {{"config", engine_.config().source}});
+    for (auto const& section : fixed) {
+        log_.note(telemetry::LogLevel::warn, "reload needs a restart", {{"section", section}});
+    }
+}
+
+void Service::refuse_reload(Error const& error) {
+    err_ << "The new configuration is not used; the old one goes on.\n" << error.detail << std::endl;
+    log_.note(telemetry::LogLevel::error, "reload refused", {{"reason", error.detail}});
+}
+
+int give_up(std::ostream& err, Error const& error) {
+    err << error.detail << std::endl;
+    return static_cast<int>(cli::ExitCode::configuration);
+}
+
+}  // namespace
+
+int serve(Config config, ConfigSource const& source, std::ostream& out, std::ostream& err) {
+    auto engine = Engine::create(std::move(config));
+    if (!engine) return give_up(err, engine.error());
+    Service service{**engine, source, err};
+    if (auto listening = service.listen(); !listening) return give_up(err, listening.error());
+    out << banner((*engine)->config(), service.port()) << std::flush;
+    service.run();
+    return static_cast<int>(cli::ExitCode::ok);
+}
+
+}  // namespace signalbox::app

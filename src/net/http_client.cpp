@@ -1,0 +1,99 @@
+#include "net/http_client.hpp"
+
+#include "net/connection_pool.hpp"
+#include "net/connector.hpp"
+#include "net/exchange.hpp"
+#include "net/lingerer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace signalbox::net {
+
+namespace {
+
+std::string host_line(HttpOrigin const& origin) {
+    auto const literal_v6 = origin.host.find(':') != std::string::npos;
+    auto line = literal_v6 ? " HTTP/1.1\r\nHost: [" + origin.host + "]" : " HTTP/1.1\r\nHost: " + origin.host;
+    if (origin.port != (origin.tls ? 443 : 80)) line += ":" + std::to_string(origin.port);
+    return line + "\r\n";
+}
+
+// A target or a head field with a line break or a NUL in it would be another request.
+bool is_safe(HttpCall const& call) {
+    auto const visible = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7f; };
+    if (call.target.empty() || !std::ranges::all_of(call.target, visible)) return false;
+    auto const& fields = call.head_fields;
+    return fields.empty() || (fields.ends_with("\r\n") && !fields.starts_with("\r\n") &&
+                              fields.find("\r\n\r\n") == std::string_view::npos && fields.find('\0') == fields.npos);
+}
+
+}  // namespace
+
+struct HttpClient::Impl {
+    Impl(Loop& its_loop, HttpOrigin its_origin, HttpClientOptions its_options)
+        : origin{std::move(its_origin)},
+          options{std::move(its_options)},
+          host{host_line(origin)},
+          pool{std::make_shared<ConnectionPool>(options.idle_connections, options.idle_time)},
+          connector{its_loop, origin, options} {}
+
+    void write_head(std::string& out, HttpCall const& call) const {
+        out.clear();
+        out.append(call.method).append(" ").append(call.target).append(host).append(call.head_fields);
+        if (!call.body.empty() || call.method != "GET") {
+            out.append("Content-Length: ").append(std::to_string(call.body.size())).append("\r\n");
+        }
+        out.append("\r\n");
+    }
+
+    HttpOrigin origin;
+    HttpClientOptions options;
+    std::string host;  // the end of the request line, and the Host field
+    std::shared_ptr<ConnectionPool> pool;
+    Connector connector;
+    Lingerer lingerer;
+};
+
+namespace {
+
+using Sent = Result<std::unique_ptr<HttpExchange>>;
+
+}  // namespace
+
+HttpClient::HttpClient(Loop& loop, HttpOrigin origin, HttpClientOptions options)
+    : impl_{std::make_shared<Impl>(loop, std::move(origin), std::move(options))} {}
+
+HttpClient::~HttpClient() = default;
+
+Task<Result<std::unique_ptr<HttpExchange>>> HttpClient::send(HttpCall const& call, Cancellation& cancellation) {
+    auto const impl = impl_;  // the client may go while its request is under way
+    if (!is_safe(call)) co_return fail(Errc::internal, "malformed request to the provider");
+    if (cancellation.requested()) co_return fail(cancellation.reason(), "cancelled");
+    auto const each = std::min(call.connect, impl->options.connect);
+    auto connection = impl->pool->take();
+    for (;;) {
+        bool const reused = connection != nullptr;
+        if (!reused) {
+            auto opened = co_await impl->connector.connect(each, call.head_deadline, cancellation);
+            if (!opened) co_return std::unexpected{opened.error()};
+            connection = std::move(*opened);
+        }
+        auto const& head = connection->scratch;
+        impl->write_head(connection->scratch, call);
+        auto exchange = std::make_unique<Exchange>(impl->pool, std::move(connection), impl->options.max_head);
+        auto const started = co_await exchange->start(head, call, cancellation);
+        if (started) co_return Sent{std::move(exchange)};
+        if (!reused || !exchange->stale()) co_return std::unexpected{started.error()};
+        connection = nullptr;  // it had died while idle: once more, on a new one
+    }
+}
+
+void HttpClient::let_finish(std::unique_ptr<HttpExchange> exchange) {
+    if (exchange == nullptr) return;
+    impl_->lingerer.add(std::unique_ptr<Exchange>{static_cast<Exchange*>(exchange.release())});
+}
+
+std::size_t HttpClient::idle() const { return impl_->pool->size(); }
+
+}  // namespace signalbox::net

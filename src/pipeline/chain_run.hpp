@@ -1,0 +1,81 @@
+#pragma once
+
+#include "async/cancellation.hpp"
+#include "async/task.hpp"
+#include "async/time.hpp"
+#include "core/chain_result.hpp"
+#include "pipeline/attempt_sink.hpp"
+#include "pipeline/decision.hpp"
+#include "pipeline/judging.hpp"
+#include "pipeline/next_step.hpp"
+#include "pipeline/snapshot.hpp"
+
+#include <memory>
+#include <optional>
+#include <random>
+
+namespace signalbox {
+
+// One request on its way through the chain: decide, attempt, validate, next step, until an answer
+// is accepted or nothing is left to try. Lives in the frame of ChainOrchestrator::run.
+class ChainRun {
+public:
+    struct Parts {
+        Time& time;
+        RouteCache& cache;
+        std::shared_ptr<Snapshot const> snapshot;
+        std::shared_ptr<Providers const> providers;
+        std::mt19937_64& random;  // for jitter and for the judge's fence
+    };
+    ChainRun(Parts parts, ChainContext const& context, EventSink& sink, Cancellation& cancellation);
+
+    // Publishes everything, the terminal event included.
+    Task<Result<ChainResult>> go();
+
+private:
+    struct Outcome {  // of one attempt
+        Result<ExecutionResult> answer;
+        ValidationResult validation{};
+        bool committed = false;
+    };
+    Task<Outcome> attempt(ModelCard const& model);
+    Task<void> validate(Outcome& outcome, AttemptSink& attempt_sink);
+    [[nodiscard]] bool judge_wanted(AttemptSink const& attempt_sink) const;
+    [[nodiscard]] bool checks_wanted() const;
+    void announce(ValidationResult const& validation) const;
+    void record(ModelCard const& model, Outcome const& outcome, AttemptSink const& attempt_sink, Duration latency);
+    // Takes the answer's text out of `outcome` when it is the best so far.
+    void keep_best(Outcome& outcome);
+    // Tells of the step and makes its model the current one; false when the run is over.
+    bool take(NextStep const& step, Outcome const& outcome);
+    Task<void> back_off();
+    [[nodiscard]] Result<ChainResult> finish(std::optional<Error> error);
+    [[nodiscard]] ChainResult result_of_best();
+    [[nodiscard]] std::string new_fence() const;
+
+    Parts parts_;
+    ChainContext const& context_;
+    EventSink& sink_;
+    Cancellation& cancellation_;
+    TimePoint started_;
+    TimePoint deadline_;
+    Decision decision_;
+    Progress progress_;
+    std::string current_;
+    std::vector<AttemptRecord> attempts_;
+    std::optional<MicroUsd> spent_ = MicroUsd{};  // absent once a price is unknown
+    std::optional<MicroUsd> budget_;
+    std::optional<TimePoint> first_token_;
+    int retries_ = 0;
+
+    // The best answer so far; what the reader has on the screen may be a later, worse one.
+    struct Best {
+        ExecutionResult execution;
+        ValidationResult validation{};
+        int nth = 0;
+    };
+    std::optional<Best> best_;
+    bool streamed_ = false;  // the latest attempt passed text to the reader
+};
+
+}  // namespace signalbox

@@ -1,0 +1,78 @@
+#include "pipeline/decision.hpp"
+
+#include "routing/router.hpp"
+
+namespace signalbox {
+
+namespace {
+
+// Where a decision's plan may come from and go to.
+struct CacheUse {
+    RouteCache* counted = nullptr;       // null: look only
+    RouteCache const* looked = nullptr;  // null: the request wants no cache
+};
+
+AnalysisResult analyze(ChainContext const& context, Snapshot const& snapshot, RouteCache* memo, TimePoint now) {
+    if (memo == nullptr) return snapshot.analyzer->analyze(context);
+    if (auto known = memo->find_analysis(context, snapshot.epoch, now)) return *known;
+    auto analysis = snapshot.analyzer->analyze(context);
+    memo->store_analysis(context, analysis, snapshot.epoch, now);
+    return analysis;
+}
+
+Result<Decision> pin(ChainContext const& context, Snapshot const& snapshot, AnalysisResult analysis) {
+    auto const* model = snapshot.registry.find(context.model);
+    if (model == nullptr) {
+        return fail(Errc::model_not_found,
+                    "model '" + context.model + "' is not configured; GET /v1/models lists those that are", "model");
+    }
+    auto plan = direct_plan(context, analysis, *model);
+    return Decision{.analysis = analysis, .plan = std::move(plan), .cache_hit = false, .direct = true};
+}
+
+Result<Decision> route(ChainContext const& context, Snapshot const& snapshot, CacheUse cache, AnalysisResult analysis,
+                       TimePoint now) {
+    Decision decision{.analysis = analysis};
+    RouteKey key;
+    if (cache.looked != nullptr) {
+        key = cache.looked->key(context, analysis, effective_quality(context, snapshot.routing), snapshot.epoch);
+        decision.plan = cache.counted != nullptr ? cache.counted->find(key, snapshot.epoch, now)
+                                                 : cache.looked->peek(key, snapshot.epoch, now);
+        decision.cache_hit = decision.plan != nullptr;
+        if (decision.cache_hit) return decision;
+    }
+    auto plan = make_plan(context, analysis, snapshot.registry, snapshot.routing, nullptr);
+    if (!plan) return std::unexpected(std::move(plan.error()));
+    auto stamped = std::make_shared<RoutingPlan>(**plan);
+    stamped->epoch = snapshot.epoch;
+    stamped->cache_key = key.label;
+    decision.plan = std::move(stamped);
+    if (cache.counted != nullptr) cache.counted->store(key, decision.plan, now);
+    return decision;
+}
+
+}  // namespace
+
+Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache, TimePoint now,
+                        EventSink& sink) {
+    bool const cached = context.options.cache;
+    auto analysis = analyze(context, snapshot, cached ? &cache : nullptr, now);
+    sink.publish(event::Analyzed{analysis});
+
+    bool const direct = !is_routing_name(context.model);
+    auto decision = direct ? pin(context, snapshot, analysis)
+                           : route(context, snapshot, cached ? CacheUse{&cache, &cache} : CacheUse{}, analysis, now);
+    // Told after it happened, microseconds later: whether the fast path is taken is the router's to say.
+    if (!direct) sink.publish(event::Routing{decision && decision->plan->fast_path});
+    if (decision) sink.publish(event::Routed{*decision->plan, decision->cache_hit, decision->direct});
+    return decision;
+}
+
+Result<Decision> preview(ChainContext const& context, Snapshot const& snapshot, RouteCache const& cache,
+                         TimePoint now) {
+    auto analysis = snapshot.analyzer->analyze(context);
+    if (!is_routing_name(context.model)) return pin(context, snapshot, analysis);
+    return route(context, snapshot, context.options.cache ? CacheUse{nullptr, &cache} : CacheUse{}, analysis, now);
+}
+
+}  // namespace signalbox

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/chain_result.hpp"
+#include "core/error.hpp"
+#include "pipeline/chain_policy.hpp"
+#include "routing/model_registry.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace signalbox {
+
+// How far a run has come when it must decide.
+struct Progress {
+    RoutingPlan const* plan = nullptr;
+    ModelRegistry const* registry = nullptr;
+    std::vector<std::string> tried;      // models called so far, in order, the last one just now
+    int max_attempts = 3;                // calls in all
+    int escalations = 0;                 // made so far
+    int max_escalations = 2;
+    bool released = false;               // text or a tool call reached a client that knows no attempts
+    bool out_of_time = false;
+    std::optional<MicroUsd> money_left;  // absent: no limit
+    Tokens input_tokens;                 // what the next attempt would cost, roughly
+    Tokens output_tokens;
+};
+
+struct Accept {};
+struct Escalate { std::string model; };            // the answer was poor: a better model
+struct FallBack { std::string model; };            // the call failed: another model
+struct TryAgain { std::string model; };            // the call failed in a passing way: the same model, once
+struct GiveUp { Errc code = Errc::internal; };     // nothing more to try; the caller may hold an earlier answer
+using NextStep = std::variant<Accept, Escalate, FallBack, TryAgain, GiveUp>;
+
+// What a failed call may lead to. One row per error class.
+enum class Reaction : std::uint8_t {
+    stop,           // the client caused it, or nobody waits any more
+    next,           // the next model
+    larger_window,  // the next model with a larger context window
+    again_or_next,  // the next model; with none left the same one once more
+};
+[[nodiscard]] Reaction reaction_to(Errc code);
+
+// The rule after an answer was judged.
+[[nodiscard]] NextStep after_answer(Progress const& progress, ValidationResult const& validation);
+// The rule after a call failed.
+[[nodiscard]] NextStep after_failure(Progress const& progress, Errc code);
+
+}  // namespace signalbox

@@ -1,0 +1,52 @@
+#include "pipeline/orchestrator.hpp"
+
+#include "pipeline/chain_run.hpp"
+
+#include <utility>
+
+namespace signalbox {
+
+namespace {
+
+class Unheard final : public EventSink {
+public:
+    void publish(Event const&) override {}
+    [[nodiscard]] bool wants_deltas() const override { return false; }
+};
+
+}  // namespace
+
+ChainOrchestrator::ChainOrchestrator(Time& time, RouteCache& cache, std::shared_ptr<Snapshot const> snapshot,
+                                     std::shared_ptr<Providers const> providers)
+    : time_{time}, cache_{cache}, snapshot_{std::move(snapshot)}, providers_{std::move(providers)} {}
+
+Task<Result<ChainResult>> ChainOrchestrator::orchestrate(ChainContext const& context, Cancellation& cancellation) {
+    Unheard unheard;
+    co_return co_await run(context, unheard, cancellation);
+}
+
+Task<Result<ChainResult>> ChainOrchestrator::run(ChainContext const& context, EventSink& sink,
+                                                 Cancellation& cancellation) {
+    ChainRun chain{{time_, cache_, snapshot_, providers_, random_}, context, sink, cancellation};
+    co_return co_await chain.go();
+}
+
+EventStream ChainOrchestrator::orchestrate_stream(ChainContext context) {
+    return start_event_stream(*this, time_, std::move(context), snapshot_->chain.emoji);
+}
+
+Result<Decision> ChainOrchestrator::dry_run(ChainContext const& context) const {
+    return preview(context, *snapshot_, cache_, time_.now());
+}
+
+void ChainOrchestrator::reconfigure(std::shared_ptr<Snapshot const> snapshot,
+                                    std::shared_ptr<Providers const> providers) {
+    snapshot_ = std::move(snapshot);
+    providers_ = std::move(providers);
+}
+
+CacheStats ChainOrchestrator::cache_stats() const { return cache_.stats(time_.now()); }
+
+std::size_t ChainOrchestrator::clear_cache() { return cache_.clear(); }
+
+}  // namespace signalbox

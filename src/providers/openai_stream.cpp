@@ -1,0 +1,85 @@
+#include "providers/openai_stream.hpp"
+
+#include "wire/sse_writer.hpp"
+
+#include <utility>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::size_t kept_capacity = 4096;  // of a buffer, between deltas
+
+void empty_out(std::string& text) {
+    if (text.capacity() > kept_capacity) std::string{}.swap(text);
+    text.clear();
+}
+
+}  // namespace
+
+OpenAiStream::OpenAiStream(wire::JsonReader& reader, OpenAiStreamLimits const& limits)
+    : limits_{limits}, events_{limits.event}, completion_{reader} {}
+
+Result<bool> OpenAiStream::feed(std::string_view bytes) {
+    if (done_) return false;
+    events_.feed(bytes);
+    bool token = false;
+    for (wire::SseEvent event; !done_;) {
+        auto const more = events_.next(event);
+        if (!more) return more;
+        if (!*more) break;
+        auto const taken = take(event.data);
+        if (!taken) return taken;
+        token = token || *taken;
+    }
+    return token;
+}
+
+Result<bool> OpenAiStream::take(std::string_view data) {
+    auto const piece = completion_.chunk(data);
+    if (!piece) return std::unexpected{piece.error()};
+    done_ = piece->done;
+    if (done_ || piece->usage_only) return false;
+
+    size_ += piece->text.size() + piece->reasoning.size() + (piece->tool_calls ? data.size() : 0);
+    if (size_ > limits_.answer) return fail(Errc::provider_protocol, "the provider's answer is too large");
+    content_.append(piece->text);
+    reasoning_.append(piece->reasoning);
+    tool_calls_ = tool_calls_ || piece->tool_calls;
+    keep_frame(data, piece->content);
+    return piece->content;
+}
+
+void OpenAiStream::keep_frame(std::string_view data, bool content) {
+    if (content) started_ = true;
+    if (!started_) {
+        if (held_ == limits_.held_events || frames_.size() + data.size() > limits_.held_bytes) return;
+        ++held_;
+    }
+    wire::append_sse(frames_, {}, {}, data);
+}
+
+Delta OpenAiStream::delta() const {
+    return {.text = std::string_view{content_}.substr(delivered_),
+            .reasoning = reasoning_,
+            .frames = frames_,
+            .tool_calls = tool_calls_};
+}
+
+void OpenAiStream::taken() {
+    delivered_ = content_.size();
+    empty_out(reasoning_);
+    empty_out(frames_);
+    tool_calls_ = false;
+}
+
+ExecutionResult OpenAiStream::result() {
+    ExecutionResult result;
+    result.content = std::exchange(content_, {});
+    result.finish_reason = completion_.finish_reason();
+    result.tool_calls = completion_.tool_calls();
+    if (auto const& usage = completion_.usage()) result.usage = *usage;
+    return result;
+}
+
+}  // namespace signalbox

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "async/task.hpp"
+#include "server/exchange.hpp"
+#include "server/response.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace signalbox::server {
+
+using Handler = Task<Response> (*)(Exchange& exchange);
+
+// One row of the table of everything this server answers.
+struct Endpoint {
+    std::string_view method;
+    std::string_view path;  // one that ends in '/' also stands for everything below it
+    Handler handle = nullptr;
+    bool runs = false;  // asks models: counted against max_in_flight, watched for a client that leaves
+};
+
+[[nodiscard]] std::span<Endpoint const> endpoints();
+
+// What the table says about a request. HEAD is answered by the GET of the same path.
+struct Match {
+    Endpoint const* endpoint = nullptr;
+    std::string allow;  // the path's methods when only the method is wrong
+};
+// The raw path is compared as it is: no decoding, no dot removal.
+[[nodiscard]] Match find_endpoint(std::string_view method, std::string_view path);
+
+// The refusal when there is no endpoint: 404 that lists what there is, 405 with Allow, or 501.
+[[nodiscard]] Response no_endpoint(Match const& match, std::string_view method);
+
+// The handlers, each in a file of its own.
+Task<Response> get_healthz(Exchange& exchange);
+Task<Response> get_readyz(Exchange& exchange);
+Task<Response> get_metrics(Exchange& exchange);
+Task<Response> get_api_models(Exchange& exchange);
+Task<Response> get_v1_models(Exchange& exchange);
+Task<Response> get_v1_model(Exchange& exchange);
+Task<Response> get_cache(Exchange& exchange);
+Task<Response> delete_cache(Exchange& exchange);
+Task<Response> post_route(Exchange& exchange);
+Task<Response> post_orchestration(Exchange& exchange);
+Task<Response> post_orchestration_stream(Exchange& exchange);
+Task<Response> post_chat_completions(Exchange& exchange);
+
+}  // namespace signalbox::server

@@ -1,0 +1,14 @@
+#include "server/exchange.hpp"
+
+#include <ctime>
+
+namespace signalbox::server {
+
+HeadParts head_parts(Exchange& exchange) {
+    return {.request_id = exchange.request_id,
+            .date = exchange.services.date.at(std::time(nullptr)),
+            .keep_alive = exchange.keep_alive,
+            .http_1_0 = exchange.head.http_1_0};
+}
+
+}  // namespace signalbox::server

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "routing/model_card.hpp"
+#include "wire/json_writer.hpp"
+
+#include <string_view>
+
+namespace signalbox::server {
+
+// A model as GET /api/models tells it: every fact as {"value", "origin"}, an unknown one with the
+// value null. Prices are dollars per million tokens.
+void write_model(wire::JsonWriter& json, ModelCard const& card);
+
+// A row of OpenAI's model list. `created` is required there and unknown to us: 0.
+void write_openai_model(wire::JsonWriter& json, std::string_view id, std::string_view owner);
+
+}  // namespace signalbox::server

@@ -1,0 +1,29 @@
+#include "server/response.hpp"
+
+#include "wire/problem.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace signalbox::server {
+
+Response json_response(std::string body) {
+    Response response;
+    response.body = std::move(body);
+    return response;
+}
+
+Response error_response(Error const& error) {
+    Response response;
+    response.status = wire::status_of(error);
+    response.error = error.code;
+    response.hopeless = response.status >= 500 && !wire::problem(error.code).sdk_should_retry;
+    if (error.retry_after) {
+        auto const seconds = std::chrono::ceil<std::chrono::seconds>(*error.retry_after).count();
+        response.retry_after = static_cast<int>(std::clamp<std::int64_t>(seconds, 1, 60));
+    }
+    wire::append_problem(response.body, error);
+    return response;
+}
+
+}  // namespace signalbox::server

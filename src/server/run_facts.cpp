@@ -1,0 +1,35 @@
+#include "server/run_facts.hpp"
+
+namespace signalbox::server {
+
+void RunFacts::observe(Event const& event) {
+    std::visit(Overloaded{
+                   [&](event::Received const&) { ran = true; },
+                   [](event::Analyzed const&) {},
+                   [](event::Routing const&) {},
+                   [&](event::Routed const& e) {
+                       model = e.plan.primary;
+                       route = e.direct ? "direct" : e.cache_hit ? "cache" : "fresh";
+                   },
+                   [&](event::Started const& e) {
+                       model = e.model;
+                       attempts = e.attempt + 1;
+                   },
+                   [](event::Arrived const&) {},
+                   [](event::Answered const&) {},
+                   [](event::Validating const&) {},
+                   [](event::Validated const&) {},
+                   [](event::Rejected const&) {},
+                   [](event::CallFailed const&) {},
+                   [](event::Retrying const&) {},
+                   [](event::Committed const&) {},
+                   [&](event::Completed const& e) {
+                       model = e.result.model;
+                       cost = e.result.cost;
+                   },
+                   [&](event::Failed const& e) { error = e.error.code; },
+               },
+               event);
+}
+
+}  // namespace signalbox::server

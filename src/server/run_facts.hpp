@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/error.hpp"
+#include "core/money.hpp"
+#include "pipeline/events.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace signalbox::server {
+
+// What the x-signalbox fields and the log tell of a run, read from its events.
+struct RunFacts {
+    bool ran = false;        // a chain was asked at all
+    std::string model;       // of the latest attempt; routing's choice before the first
+    std::string_view route;  // cache, fresh or direct; empty before routing
+    int attempts = 0;
+    std::optional<MicroUsd> cost;
+    std::optional<Errc> error;
+
+    void observe(Event const& event);
+};
+
+}  // namespace signalbox::server

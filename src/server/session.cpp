@@ -1,0 +1,234 @@
+#include "server/session.hpp"
+
+#include "server/request_gate.hpp"
+#include "server/run_ticket.hpp"
+#include "telemetry/log.hpp"
+#include "telemetry/metrics.hpp"
+
+#include <array>
+#include <optional>
+
+namespace signalbox::server {
+
+namespace {
+
+// How much and how long a client that is still sending is listened to, so that it reads its answer.
+// After a broken head nothing is worth listening to; a refused body may be long on its way already.
+constexpr std::size_t linger_after_noise = 512 * 1024;
+constexpr std::size_t linger_after_head = 8 * 1024 * 1024;
+constexpr auto linger_time = std::chrono::seconds{2};
+
+Response refusal(Error const& error) {
+    auto response = error_response(error);
+    response.close = error.code == Errc::bad_request || error.code == Errc::header_too_large;
+    return response;
+}
+
+bool unknown_expectation(wire::RequestHead const& head) {
+    return !head.expects_continue && !head.find("expect").empty();
+}
+
+}  // namespace
+
+Session::Session(Services& services, net::Socket socket)
+    : services_{services},
+      socket_{std::move(socket)},
+      in_{services.loop, socket_},
+      out_{services.loop, socket_, services.shared.options.write_timeout},
+      reader_{services.loop, in_, services.shared.options} {}
+
+Task<void> Session::run() {
+    for (bool more = true; more;) more = co_await serve_one();
+    co_await linger();
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+}
+
+Task<bool> Session::serve_one() {
+    auto const& options = services_.shared.options;
+    auto const head = co_await reader_.next_head();
+    if (head && !*head) co_return false;
+
+    ++served_;
+    Cancellation cancellation;
+    Exchange exchange{.services = services_,
+                      .out = out_,
+                      .cancellation = cancellation,
+                      .head = reader_.head(),
+                      .body = {},
+                      .request_id = services_.ids.next(),
+                      .began = services_.loop.now()};
+    exchange.keep_alive =
+        head && reader_.head().keep_alive && !draining_ && served_ < options.max_requests_per_connection;
+    run_ = &cancellation;
+    endpoint_ = nullptr;
+    std::optional<Response> response;
+    if (head) {
+        auto answered = co_await answer(exchange);
+        response.emplace(std::move(answered));
+    } else {
+        noise_ = true;
+        response.emplace(refusal(head.error()));
+    }
+    run_ = nullptr;
+    co_await deliver(exchange, *response);
+    note(exchange, *response);
+    reader_.forget();
+    co_return exchange.keep_alive && !draining_ && !out_.broken() && !in_.ended();
+}
+
+Task<Response> Session::answer(Exchange& exchange) {
+    auto const& head = reader_.head();
+    auto const& options = services_.shared.options;
+    if (auto const source = check_source(head, options, services_.port); !source) co_return refusal(source.error());
+
+    auto const match = find_endpoint(head.method, head.path);
+    if (match.endpoint == nullptr) co_return no_endpoint(match, head.method);
+    endpoint_ = match.endpoint;
+    if (auto const body = check_body(head, options); !body) co_return refusal(body.error());
+    if (unknown_expectation(head)) {
+        auto response =
+            error_response({Errc::bad_request, "the only expectation known here is 100-continue", "expect", {}});
+        response.status = 417;
+        co_return response;
+    }
+    exchange.facts.ran = endpoint_->runs;
+    if (endpoint_->runs) {
+        if (auto const open = open_for_runs(); !open) co_return error_response(open.error());
+    }
+    co_return co_await read_and_handle(exchange, *endpoint_);
+}
+
+// Asked before the body is read, so that a refusal is cheap; the ticket itself is taken after it, so
+// that clients who never finish their bodies do not use up the runs.
+Result<void> Session::open_for_runs() const {
+    auto const& shared = services_.shared;
+    if (draining_ || shared.draining.load(std::memory_order_relaxed)) {
+        return fail(Errc::draining, "this server is shutting down");
+    }
+    if (shared.in_flight.load(std::memory_order_relaxed) >= shared.options.max_in_flight) {
+        return fail(Errc::overloaded, "this server runs all it can");
+    }
+    return {};
+}
+
+Task<Response> Session::read_and_handle(Exchange& exchange, Endpoint const& endpoint) {
+    if (reader_.head().expects_continue && reader_.body_left() && !reader_.body_is_here()) send_continue();
+    auto const body = co_await reader_.read_body();
+    if (!body) co_return refusal(body.error());
+    if (!*body) {
+        exchange.cancellation.request(Errc::cancelled);
+        co_return error_response({Errc::cancelled, "the client left", {}, {}});
+    }
+    exchange.body = reader_.body();
+    if (endpoint.runs) co_return co_await run(exchange, endpoint);
+    co_return co_await handle(exchange, endpoint);
+}
+
+Task<Response> Session::run(Exchange& exchange, Endpoint const& endpoint) {
+    auto& shared = services_.shared;
+    RunTicket const ticket{shared.in_flight, shared.options.max_in_flight};
+    if (!ticket.granted()) co_return error_response({Errc::overloaded, "this server runs all it can", {}, {}});
+    out_.run(&exchange.cancellation);
+    in_.watch(exchange.cancellation, shared.options.max_pipelined);
+    auto response = co_await handle(exchange, endpoint);
+    in_.unwatch();
+    out_.run(nullptr);
+    co_return response;
+}
+
+// The one place that meets exceptions: a bug below costs its client a 500 and its connection, and nobody else.
+Task<Response> Session::handle(Exchange& exchange, Endpoint const& endpoint) {
+    std::optional<Response> response;
+    try {
+        auto handled = co_await endpoint.handle(exchange);
+        response.emplace(std::move(handled));
+    } catch (...) {
+        exchange.broken = true;
+    }
+    if (!exchange.broken) co_return std::move(*response);
+    services_.shared.metrics.internal_errors.add();
+    if (!response) {
+        response.emplace(
+            error_response({Errc::internal, "this is a bug here; the request id helps to find it", {}, {}}));
+    }
+    response->close = true;
+    co_return std::move(*response);
+}
+
+void Session::send_continue() {
+    std::array<std::string_view, 1> pieces{"HTTP/1.1 100 Continue\r\n\r\n"};
+    out_.send(pieces);
+}
+
+Task<void> Session::deliver(Exchange& exchange, Response& response) {
+    auto const& cancellation = exchange.cancellation;
+    if (cancellation.requested() && cancellation.reason() == Errc::cancelled) {
+        exchange.keep_alive = false;
+        co_await out_.settled();
+        co_return;
+    }
+    reader_.skip_body();
+    exchange.keep_alive = exchange.keep_alive && !response.close && !reader_.body_left();
+    polite_ = !exchange.keep_alive;
+    if (!response.streamed) {
+        bool const asks_back = response.status == 503 || response.status == 429;
+        if (asks_back && response.retry_after == 0)
+            response.retry_after = 1 + static_cast<int>(services_.ids.bits() % 5);
+        std::string head;
+        head.reserve(512);
+        append_response_head(head, response, exchange.facts, head_parts(exchange));
+        bool const bodiless = exchange.head.method == "HEAD";
+        std::array<std::string_view, 2> pieces{head, bodiless ? std::string_view{} : response.body};
+        out_.send(pieces);
+    }
+    co_await out_.settled();
+}
+
+void Session::note(Exchange const& exchange, Response const& response) {
+    auto const took = services_.loop.now() - exchange.began;
+    auto const place = endpoint_ != nullptr ? endpoint_ - endpoints().data() : std::ssize(endpoints());
+    auto& route = *services_.routes[static_cast<std::size_t>(place)];
+    route.answered(response.status, took);
+    if (response.error && exchange.facts.attempts == 0) {
+        services_.shared.metrics.rejected[static_cast<std::size_t>(*response.error)].add();
+    }
+    if (services_.shared.log == nullptr) return;
+
+    auto const& facts = exchange.facts;
+    services_.shared.log->request(
+        {.request_id = exchange.request_id,
+         .route = route.route,
+         .status = response.status,
+         .model = facts.model,
+         .attempts = facts.attempts,
+         .cost = facts.cost,
+         .cache_hit = facts.route.empty() ? std::nullopt : std::optional{facts.route == "cache"},
+         .error = response.error ? name(*response.error) : std::string_view{},
+         .took = took});
+}
+
+Task<void> Session::linger() {
+    fprintf(stderr, "DBG linger polite=%d ended=%d broken=%d\n", polite_, in_.ended(), out_.broken());
+    if (!polite_ || in_.ended() || out_.broken()) co_return;
+    boost::system::error_code ignored;
+    socket_.shutdown(net::Socket::shutdown_send, ignored);
+    co_await reader_.discard(noise_ ? linger_after_noise : linger_after_head, linger_time);
+}
+
+void Session::drain() {
+    draining_ = true;
+    reader_.stop();
+}
+
+void Session::stop_run(Errc reason) {
+    if (run_ != nullptr) run_->request(reason);
+}
+
+void Session::close() {
+    out_.abort();
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+}
+
+}  // namespace signalbox::server

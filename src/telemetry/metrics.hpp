@@ -1,0 +1,97 @@
+#pragma once
+
+#include "core/chain_result.hpp"
+#include "core/error.hpp"
+#include "telemetry/counter.hpp"
+#include "telemetry/histogram.hpp"
+
+#include <array>
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace signalbox::telemetry {
+
+// Bounds for whole requests and first tokens, and for the time this program itself adds.
+extern std::array<Duration, 15> const request_bounds;
+extern std::array<Duration, 14> const overhead_bounds;
+
+// What is counted for each model.
+struct ModelMetrics {
+    explicit ModelMetrics(std::string model) : id{std::move(model)} {}
+    std::string id;
+    Counter ok;
+    Counter rejected;                        // stopped or refused by our own checks
+    std::array<Counter, errc_count> failed;  // by Errc
+    Counter input;
+    Counter output;
+    Counter cached;
+    Counter reasoning;
+    Counter micro_usd;
+};
+
+// What is counted for each route template.
+struct RouteMetrics {
+    explicit RouteMetrics(std::string path) : route{std::move(path)} {}
+    std::string route;
+    std::array<Counter, 5> by_class;  // 1xx ... 5xx
+    Histogram duration{request_bounds};
+    void answered(int status, Duration took);
+};
+
+// Numbers that are read when somebody asks, not counted.
+struct Gauges {
+    std::int64_t connections = 0;
+    std::int64_t in_flight = 0;
+    std::uint64_t cache_hits = 0;
+    std::uint64_t cache_misses = 0;
+    std::size_t cache_entries = 0;
+};
+
+// Everything this process counts. Labels come from the configuration alone: model ids of events are
+// registry ids, routes are templates; beyond `max_models` and `max_routes` they count as "other".
+// Threads: safe from all loops. References it gives live as long as it does.
+class Metrics {
+public:
+    static constexpr std::size_t max_models = 256;
+    static constexpr std::size_t max_routes = 64;
+
+    explicit Metrics(std::string version);
+    Metrics(Metrics const&) = delete;
+    Metrics& operator=(Metrics const&) = delete;
+
+    // Both find or add. A known model is found without a lock.
+    [[nodiscard]] ModelMetrics& model(std::string_view id);
+    [[nodiscard]] RouteMetrics& route(std::string_view path);
+
+    Histogram first_token{request_bounds};
+    Histogram overhead{overhead_bounds};  // from the request to the start of its first attempt
+    Counter escalations;
+    Counter fallbacks;
+    std::array<Counter, 3> validations;        // by Verdict
+    std::array<Counter, errc_count> rejected;  // requests refused before any work, by Errc
+    Counter connections_refused;               // at the connection cap or without descriptors
+    Counter cancelled;                         // clients that left during their run
+    Counter internal_errors;
+
+    // The whole exposition, appended to `out`.
+    void render(std::string& out, Gauges const& gauges) const;
+
+private:
+    using Index = std::unordered_map<std::string_view, ModelMetrics*>;
+    ModelMetrics& add_model(std::string_view id);
+
+    std::string version_;
+    mutable std::mutex mutex_;         // guards the lists; not taken on the hot path
+    std::deque<ModelMetrics> models_;  // the first one is "other"
+    std::deque<RouteMetrics> routes_;  // likewise
+    std::atomic<Index const*> index_;
+    std::vector<std::unique_ptr<Index const>> indexes_;  // older ones are kept: a loop may still read them
+};
+
+}  // namespace signalbox::telemetry

@@ -1,0 +1,102 @@
+#include "telemetry/exposition.hpp"
+#include "telemetry/metrics.hpp"
+
+namespace signalbox::telemetry {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> status_classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
+
+void write_routes(Exposition& page, std::deque<RouteMetrics> const& routes) {
+    page.family("signalbox_requests_total", "counter", "Requests answered, by route and status class.");
+    for (auto const& route : routes) {
+        for (std::size_t i = 0; i < status_classes.size(); ++i) {
+            auto const count = route.by_class[i].value();
+            if (count > 0) page.sample({{"route", route.route}, {"status", status_classes[i]}}, count);
+        }
+    }
+    page.family("signalbox_request_duration_seconds", "histogram", "From the request head to the end of its answer.");
+    for (auto const& route : routes) page.histogram({{"route", route.route}}, route.duration);
+}
+
+void write_attempts(Exposition& page, std::deque<ModelMetrics> const& models) {
+    page.family("signalbox_attempts_total", "counter", "Calls to models, by outcome: ok, rejected or an error code.");
+    for (auto const& model : models) {
+        page.sample({{"model", model.id}, {"outcome", "ok"}}, model.ok.value());
+        page.sample({{"model", model.id}, {"outcome", "rejected"}}, model.rejected.value());
+        for (std::size_t code = 0; code < model.failed.size(); ++code) {
+            auto const count = model.failed[code].value();
+            if (count == 0) continue;
+            page.sample({{"model", model.id}, {"outcome", name(static_cast<Errc>(code))}}, count);
+        }
+    }
+}
+
+void write_models(Exposition& page, std::deque<ModelMetrics> const& models) {
+    write_attempts(page, models);
+    page.family("signalbox_tokens_total", "counter", "Tokens used; cached is part of input, reasoning of output.");
+    for (auto const& model : models) {
+        page.sample({{"model", model.id}, {"type", "input"}}, model.input.value());
+        page.sample({{"model", model.id}, {"type", "output"}}, model.output.value());
+        page.sample({{"model", model.id}, {"type", "cached"}}, model.cached.value());
+        page.sample({{"model", model.id}, {"type", "reasoning"}}, model.reasoning.value());
+    }
+    page.family("signalbox_cost_usd_total", "counter", "What the calls cost, as far as prices are known.");
+    for (auto const& model : models) page.sample({{"model", model.id}}, MicroUsd{model.micro_usd.value()}.dollars());
+}
+
+void write_gauges(Exposition& page, Gauges const& gauges) {
+    page.family("signalbox_route_cache_hits_total", "counter", "Plans found in the route cache since it was cleared.");
+    page.sample({}, static_cast<std::int64_t>(gauges.cache_hits));
+    page.family("signalbox_route_cache_misses_total", "counter", "Plans not found since it was cleared.");
+    page.sample({}, static_cast<std::int64_t>(gauges.cache_misses));
+    page.family("signalbox_route_cache_entries", "gauge", "Plans in the route cache.");
+    page.sample({}, static_cast<std::int64_t>(gauges.cache_entries));
+    page.family("signalbox_connections", "gauge", "Open client connections.");
+    page.sample({}, gauges.connections);
+    page.family("signalbox_in_flight", "gauge", "Runs going on.");
+    page.sample({}, gauges.in_flight);
+}
+
+template <std::size_t N>
+void write_rejections(Exposition& page, std::array<Counter, N> const& rejected) {
+    page.family("signalbox_rejected_total", "counter", "Requests refused before any work, by error code.");
+    for (std::size_t code = 0; code < N; ++code) {
+        auto const count = rejected[code].value();
+        if (count > 0) page.sample({{"reason", name(static_cast<Errc>(code))}}, count);
+    }
+}
+
+}  // namespace
+
+void Metrics::render(std::string& out, Gauges const& gauges) const {
+    std::lock_guard const lock{mutex_};
+    Exposition page{out};
+    auto const count = [&](std::string_view family, std::string_view help, Counter const& counter) {
+        page.family(family, "counter", help);
+        page.sample({}, counter.value());
+    };
+
+    page.family("signalbox_build_info", "gauge", "The running version.");
+    page.sample({{"version", version_}}, std::int64_t{1});
+    write_routes(page, routes_);
+    page.family("signalbox_first_token_seconds", "histogram", "From the request to the first token of its answer.");
+    page.histogram({}, first_token);
+    page.family("signalbox_overhead_seconds", "histogram", "From the request to the start of its first model call.");
+    page.histogram({}, overhead);
+    write_models(page, models_);
+
+    count("signalbox_escalations_total", "Retries with a better model after a poor answer.", escalations);
+    count("signalbox_fallbacks_total", "Retries after a failed call.", fallbacks);
+    page.family("signalbox_validation_total", "counter", "Answers that were looked at, by verdict.");
+    for (std::size_t i = 0; i < verdict_names.size(); ++i) {
+        page.sample({{"verdict", verdict_names[i]}}, validations[i].value());
+    }
+    write_rejections(page, rejected);
+    count("signalbox_connections_refused_total", "Connections closed at the limit.", connections_refused);
+    count("signalbox_cancelled_total", "Runs whose client left.", cancelled);
+    count("signalbox_internal_errors_total", "Bugs: exceptions that reached a session.", internal_errors);
+    write_gauges(page, gauges);
+}
+
+}  // namespace signalbox::telemetry

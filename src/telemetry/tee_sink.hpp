@@ -1,0 +1,30 @@
+#pragma once
+
+#include "pipeline/events.hpp"
+#include "telemetry/run_metrics.hpp"
+
+namespace signalbox::telemetry {
+
+// Passes each event to the metrics and then to the public sink. `Public` is a final class, so that
+// an event costs one virtual call, the pipeline's.
+template <class Public>
+class TeeSink final : public EventSink {
+public:
+    // Both outlive it.
+    TeeSink(RunMetrics& metrics, Public& sink) : metrics_{metrics}, sink_{sink} {}
+
+    void publish(Event const& event) override {
+        metrics_.observe(event);
+        sink_.publish(event);
+    }
+    void flush() override { sink_.flush(); }
+    [[nodiscard]] bool wants_deltas() const override { return sink_.wants_deltas(); }
+    [[nodiscard]] bool behind() const override { return sink_.behind(); }
+    Task<void> caught_up() override { return sink_.caught_up(); }
+
+private:
+    RunMetrics& metrics_;
+    Public& sink_;
+};
+
+}  // namespace signalbox::telemetry

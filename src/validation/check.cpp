@@ -1,0 +1,82 @@
+#include "validation/check.hpp"
+
+#include "validation/checks.hpp"
+#include "validation/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace signalbox {
+
+namespace {
+
+struct Check {
+    std::string_view name;
+    double score;    // 0-4: what an answer with this fault is still worth
+    bool on_prefix;  // has something to say before the answer is finished
+    checks::Evidence (*find)(AnswerView const&);
+};
+
+// A new check is one file and one row.
+constexpr std::array<Check, 11> table{{
+    {"empty", 0, false, checks::empty},
+    {"refusal", 1, true, checks::refusal},
+    {"cut_off", 3, false, checks::cut_off},
+    {"repetition", 1, true, checks::repetition},
+    {"code_fence", 3, false, checks::code_fence},
+    {"json", 2, true, checks::json},
+    {"echo", 1, false, checks::echo},
+    {"script", 1, true, checks::script},
+    {"unanswered", 2, false, checks::unanswered},
+    {"missing_parts", 4, false, checks::missing_parts},
+    {"length", 4, false, checks::length},
+}};
+
+// Some servers leave the model's thoughts in the text; the answer is what follows them.
+std::string_view without_thoughts(std::string_view answer) {
+    constexpr std::string_view open = "<think>";
+    constexpr std::string_view close = "</think>";
+    if (!trim(answer.substr(0, 64)).starts_with(open)) return answer;
+    auto const end = answer.find(close);
+    return end == std::string_view::npos ? std::string_view{} : answer.substr(end + close.size());
+}
+
+double score_of(std::string_view check) {
+    auto const* const row = std::ranges::find(table, check, &Check::name);
+    return row == table.end() ? 0 : row->score;
+}
+
+}  // namespace
+
+std::vector<Finding> check_answer(AnswerView const& whole) {
+    std::vector<Finding> findings;
+    if (whole.tool_calls) return findings;
+    auto view = whole;
+    view.answer = without_thoughts(whole.answer);
+    for (auto const& check : table) {
+        if (!view.finished && !check.on_prefix) continue;
+        if (auto evidence = check.find(view)) findings.push_back({check.name, std::move(*evidence)});
+    }
+    return findings;
+}
+
+ValidationResult verdict_of(std::vector<Finding> const& findings) {
+    ValidationResult result;
+    if (findings.empty()) {
+        result.verdict = Verdict::valid;
+        result.score = 10;
+        result.reasoning = "passed the deterministic checks";
+        return result;
+    }
+    result.verdict = Verdict::invalid;
+    result.should_retry = true;
+    result.score = 4;
+    for (auto const& finding : findings) {
+        result.score = std::min(result.score, score_of(finding.check));
+        result.issues.push_back(std::string{finding.check} + ": " + finding.evidence);
+    }
+    result.reasoning = "failed " + std::to_string(findings.size()) + " of the deterministic checks";
+    return result;
+}
+
+}  // namespace signalbox

@@ -1,0 +1,54 @@
+#include "validation/phrase_loop.hpp"
+
+#include "validation/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::size_t window = 1024;
+constexpr std::size_t stride = 512;
+constexpr std::size_t least_copies = 5;
+
+// Rules, boxes and numbers may be long; words and shouts may not.
+bool says_something(std::string_view unit) {
+    return std::ranges::any_of(unit, [](char c) { return is_letter(c) || c == '!' || c == '?' || c == '@'; }) &&
+           !unit.contains("\u2500") && !unit.contains("\u2550");  // box drawing
+}
+
+// The repeated unit that `text` ends with. Reads it backwards: the prefix function of a text gives
+// the shortest period of each of its prefixes.
+std::string_view unit_at_end(std::string_view text, std::size_t least) {
+    std::array<std::uint16_t, window> border{};
+    auto const at = [text](std::size_t i) { return text[text.size() - 1 - i]; };
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        std::size_t k = border[i - 1];
+        while (k > 0 && at(i) != at(k)) k = border[k - 1];
+        if (at(i) == at(k)) ++k;
+        border[i] = static_cast<std::uint16_t>(k);
+        auto const length = i + 1;
+        auto const period = length - k;
+        if (length < least || length < period * least_copies) continue;
+        auto const unit = text.substr(text.size() - period);
+        if (says_something(unit)) return unit;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view repeated_phrase(std::string_view line, std::size_t least) {
+    if (line.size() < least) return {};
+    for (std::size_t end = window; end < line.size(); end += stride) {
+        auto const unit = unit_at_end(line.substr(end - window, window), least);
+        if (!unit.empty()) return unit;
+    }
+    auto const tail = std::min(line.size(), window);
+    return unit_at_end(line.substr(line.size() - tail), least);
+}
+
+}  // namespace signalbox

@@ -1,0 +1,78 @@
+#include "validation/alphabet.hpp"
+#include "validation/checks.hpp"
+#include "validation/code_fence.hpp"
+#include "validation/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace signalbox::checks {
+
+namespace {
+
+constexpr std::size_t least_question = 12;   // letters
+constexpr std::size_t least_answer = 24;     // letters
+constexpr std::size_t enough = 64UL * 1024;  // bytes of the answer that tell its alphabet
+
+// Mentions of languages and of translating, in the languages that people ask in.
+constexpr std::array<std::string_view, 58> mentions{
+    "translat", "traduc",   "traduis",  "traduz",    "übersetz", "languag",  "sprach",   "langue", "idioma", "lingua",
+    "kanji",    "hiragana", "katakana", "kana",      "pinyin",   "hanzi",    "hangul",   "cyril",  "kyril",  "alphabet",
+    "script",   "unicode",  "letter",   "character", "chin",     "mandarin", "cantones", "japan",  "korea",  "russ",
+    "rus",      "ukrain",   "bulgar",   "serb",      "macedon",  "belarus",  "kazakh",   "mongol", "greek",  "griech",
+    "grec",     "grieg",    "arab",     "persian",   "farsi",    "urdu",     "pashto",   "hebr",   "hindi",  "bengal",
+    "tamil",    "telugu",   "marathi",  "nepal",     "thai",     "indi",     "sanskrit", "word"};
+
+// Common small words of languages written in Latin letters. Two of them make it likely that the
+// question is in such a language, and not, say, Russian typed in Latin letters.
+constexpr std::array<std::string_view, 40> small_words{
+    "the",    "is",  "are", "what", "how", "why", "of",  "to",  "and",  "in",   "for", "with", "can", "you",
+    "please", "der", "die", "das",  "und", "ist", "wie", "ein", "eine", "ich",  "le",  "la",   "les", "des",
+    "est",    "une", "et",  "el",   "los", "las", "que", "un",  "como", "para", "per", "di"};
+
+bool clearly_latin(std::string_view question) {
+    int found = 0;
+    for (auto word = next_word(question); !word.empty() && found < 2; word = next_word(question)) {
+        if (std::ranges::any_of(small_words, [word](auto small) { return equal_words(word, small); })) ++found;
+    }
+    return found >= 2;
+}
+
+// Every message but the answer has a say in the language.
+bool free_to_choose(ChainContext const& context) {
+    return std::ranges::any_of(context.messages, [](Message const& message) {
+        return has_word_like(whole_prefix(message.content, 16UL * 1024), mentions);
+    });
+}
+
+Letters letters_of_answer(std::string_view answer) {
+    Letters letters;
+    CodeFence fence;
+    for (auto rest = whole_prefix(answer, enough); !rest.empty();) {
+        auto const line = next_line(rest);
+        if (!fence.read(line)) letters.add(line);
+    }
+    return letters;
+}
+
+}  // namespace
+
+Evidence script(AnswerView const& view) {
+    if (view.context == nullptr) return std::nullopt;
+    auto const answer = letters_of_answer(view.answer);
+    auto const given = answer.main();
+    // Names, code and terms make Latin letters proper everywhere.
+    if (answer.total < least_answer || given == Alphabet::latin || answer.share(given) < 0.6) return std::nullopt;
+
+    Letters question;
+    for (auto const& message : view.context->messages) question.add(whole_prefix(message.content, 16UL * 1024));
+    auto const wanted = question.main();
+    if (question.total < least_question || wanted == given || question.share(wanted) < 0.97) return std::nullopt;
+    auto const task = whole_prefix(task_of(view.context), 16UL * 1024);
+    if (wanted == Alphabet::latin && !clearly_latin(task)) return std::nullopt;
+    if (free_to_choose(*view.context)) return std::nullopt;
+    return "the question is in " + std::string{alphabet_names[static_cast<std::size_t>(wanted)]} +
+           " letters, the answer in " + std::string{alphabet_names[static_cast<std::size_t>(given)]};
+}
+
+}  // namespace signalbox::checks

@@ -1,0 +1,122 @@
+#include "app/engine.hpp"
+
+#include "app/config_source.hpp"
+#include "app/fake_environment.hpp"
+#include "app/version.hpp"
+#include "cli/run_on.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace signalbox::app {
+namespace {
+
+using cli::run_on;
+
+Config demo_config(std::string_view text = "workers: 1\n") {
+    auto config = parse_config(text, "s.yaml", fakes::environment({}));
+    EXPECT_TRUE(config) << config.error().detail;
+    return std::move(*config);
+}
+
+ChainContext question(std::string text) {
+    ChainContext context;
+    context.messages.push_back({Role::user, std::move(text)});
+    return context;
+}
+
+class EngineTest : public ::testing::Test {
+protected:
+    std::unique_ptr<Engine> engine = std::move(*Engine::create(demo_config()));
+    Cancellation cancellation;
+
+    Result<ChainResult> ask(std::string text) {
+        auto const context = question(std::move(text));
+        auto& [loop, orchestrator] = engine->worker(0);
+        return run_on(loop, orchestrator.orchestrate(context, cancellation));
+    }
+    // Lets the loop take over what was posted to it.
+    void turn() {
+        auto& loop = engine->worker(0).loop;
+        loop.post_from_anywhere([&loop] { loop.stop(); });
+        loop.run();
+    }
+};
+
+TEST_F(EngineTest, AnswersWithTheDemoModels) {
+    auto const result = ask("What is 2+2?");
+    ASSERT_TRUE(result) << result.error().detail;
+    EXPECT_TRUE(result->response.starts_with("2 + 2 = 4.")) << result->response;
+    EXPECT_TRUE(result->model.starts_with("demo/"));
+}
+
+TEST_F(EngineTest, RemembersItsRoutes) {
+    ASSERT_TRUE(ask("What is 2+2?"));
+    auto const again = ask("What is 2+2?");
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(again->cache_hit);
+}
+
+TEST_F(EngineTest, ReloadChangesTheModelsOfNewRequests) {
+    ASSERT_TRUE(ask("What is 2+2?"));
+    auto only_large =
+        demo_config("providers: [{name: demo, type: demo}]\nmodels: [{id: mine, provider: demo, name: large}]\n");
+
+    ASSERT_TRUE(engine->reload(std::move(only_large)));
+    turn();
+
+    auto const result = ask("What is 2+2?");
+    ASSERT_TRUE(result) << result.error().detail;
+    EXPECT_EQ(result->model, "mine");
+    EXPECT_FALSE(result->cache_hit) << "a route of the old epoch must not be used";
+}
+
+TEST_F(EngineTest, ReloadOfTheSameConfigurationKeepsRememberedRoutes) {
+    ASSERT_TRUE(ask("What is 2+2?"));
+    ASSERT_TRUE(engine->reload(demo_config()));
+    turn();
+    auto const again = ask("What is 2+2?");
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(again->cache_hit);
+}
+
+TEST_F(EngineTest, AReloadThatCannotBeBuiltChangesNothing) {
+    auto broken = demo_config();
+    broken.providers.push_back({.name = "broken", .base_url = "ftp://nowhere"});
+    auto const reloaded = engine->reload(std::move(broken));
+    ASSERT_FALSE(reloaded);
+    EXPECT_TRUE(reloaded.error().detail.starts_with("provider broken: ")) << reloaded.error().detail;
+    EXPECT_EQ(engine->config().providers.size(), 1U);
+    EXPECT_TRUE(ask("What is 2+2?"));
+}
+
+TEST_F(EngineTest, WhatOnlyARestartCanChangeIsNamed) {
+    auto after = demo_config("workers: 3\nserver: {port: 9}\nlog: {level: off}\nrouting: {quality: 1}\n");
+    EXPECT_EQ(needs_restart(engine->config(), after), (std::vector<std::string>{"server", "workers", "log"}));
+    ASSERT_TRUE(engine->reload(std::move(after)));
+    EXPECT_EQ(engine->config().server.port, 8080);
+    EXPECT_EQ(engine->config().routing.quality, 1);
+}
+
+TEST(Engine, HasOneWorkerPerCoreUnlessToldOtherwise) {
+    EXPECT_EQ((*Engine::create(demo_config("workers: 3\n")))->workers(), 3U);
+    EXPECT_GE((*Engine::create(demo_config("")))->workers(), 1U);
+}
+
+TEST(Engine, RefusesAProviderThatCannotBeBuilt) {
+    auto config = demo_config();
+    config.providers.push_back({.name = "broken", .base_url = "nonsense"});
+    EXPECT_FALSE(Engine::create(std::move(config)));
+}
+
+TEST(Version, IsTheBuildsOwn) {
+    std::ifstream file{SOURCE_DIR "/CMakeLists.txt"};
+    std::stringstream text;
+    text << file.rdbuf();
+    EXPECT_NE(text.str().find("VERSION " + std::string{version} + " "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace signalbox::app

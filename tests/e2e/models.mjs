@@ -1,0 +1,38 @@
+// A configuration whose models are behaviours of the fake provider.
+//
+// Every `fake-...` model is cheap and weak but for `fake-comments`, the strong one: it answers well
+// and, unlike an ordinary model, ignores the markers in prompts. `fake-judge` judges.
+export const strong = 'fake/fake-comments';
+export const cheap = 'fake/small';
+
+const model = (name, price, quality) => `  - id: fake/${name}
+    provider: fake
+    name: ${name}
+    price: { input: ${price}, output: ${price * 4} }
+    quality: ${quality}
+    context_window: 100000
+    tools: true
+    json_mode: true
+`;
+
+export function fakeConfig(provider, behaviours = [], { chain = '', server = '', judge = 'none' } = {}) {
+  const names = ['small', ...behaviours.map((name) => `fake-${name}`)];
+  return `server:
+  port: 0
+${server}chain:
+  judge: ${judge}
+  timeouts:
+    connect: 500ms
+    first_token: 700ms
+    gap: 700ms
+    total: 10s
+${chain}providers:
+  - name: fake
+    type: openai
+    base_url: ${provider.url}/v1
+    api_key: \${FAKE_KEY}
+models:
+${names.map((name) => model(name, 0.1, 0.3)).join('')}${model('fake-comments', 5, 0.95)}${model('fake-judge', 6, 0.99)}`;
+}
+
+export const fakeEnvironment = { FAKE_KEY: 'test-key' };

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace fake {
+
+// What the provider needs to know of a chat request.
+struct ChatRequest {
+    bool readable = false;  // the body is a JSON object
+    std::string model;
+    std::string prompt;        // text of the last user message
+    std::string conversation;  // text of all messages, one after the other
+    bool stream = false;
+    bool include_usage = false;
+    bool tools = false;
+    bool json_mode = false;  // response_format asks for JSON
+};
+
+[[nodiscard]] ChatRequest read_chat(std::string_view body);
+
+}  // namespace fake

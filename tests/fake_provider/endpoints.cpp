@@ -1,0 +1,84 @@
+#include "endpoints.hpp"
+
+#include "composer.hpp"
+#include "json_text.hpp"
+
+#include <utility>
+
+namespace fake {
+namespace {
+
+constexpr std::size_t max_remembered_body = 16UL * 1024;
+constexpr std::string_view json_type = "application/json";
+
+std::shared_ptr<Script const> plain(int status, std::string_view type, std::string_view content) {
+    Script script;
+    script.steps.push_back({.bytes = whole_answer(status, type, content)});
+    return std::make_shared<Script const>(std::move(script));
+}
+
+void append_model(std::string& out, std::string_view name) {
+    if (out.back() == '}') out.push_back(',');
+    out.append("{\"id\":");
+    append_json(out, name);
+    out.append(",\"object\":\"model\",\"created\":1795418360,\"owned_by\":\"fake\"}");
+}
+
+std::string models_json() {
+    std::string out = "{\"object\":\"list\",\"data\":[";
+    for (auto const* const name : {"small", "medium", "large"}) append_model(out, name);
+    for (auto const part : {answer_behaviours(), stream_behaviours(), fault_behaviours()})
+        for (auto const& behaviour : part) append_model(out, "fake-" + std::string{behaviour.name});
+    return out.append("]}\n");
+}
+
+std::string behaviours_text() {
+    std::string out;
+    for (auto const part : {answer_behaviours(), stream_behaviours(), fault_behaviours()})
+        for (auto const& behaviour : part)
+            out.append("| `").append(behaviour.name).append("` | ").append(behaviour.what).append(" |\n");
+    return out;
+}
+
+}  // namespace
+
+Reply Endpoints::answer(HttpRequest const& request, std::uint64_t connection) {
+    auto const path = request.target.substr(0, request.target.find('?'));
+    if (request.method != "POST" || !path.ends_with("/chat/completions")) return other(request);
+    auto script = chat(request.body);
+    auto const number = journal_.begin(request, *script, connection);
+    return {std::move(script), number};
+}
+
+std::shared_ptr<Script const> Endpoints::chat(std::string_view body) {
+    std::string key{body};
+    if (auto const known = scripts_.find(key); known != scripts_.end()) return known->second;
+
+    auto const request = read_chat(body);
+    if (!request.readable)
+        return plain(
+            400, json_type,
+            R"({"error":{"message":"not JSON","type":"invalid_request_error","param":null,"code":"invalid_json"}})");
+    auto script = std::make_shared<Script const>(fake::answer(request, options_, memory_));
+    if (!script->reusable || key.size() > max_remembered_body) return script;
+    if (scripts_.size() >= max_scripts) scripts_.clear();
+    scripts_.emplace(std::move(key), script);
+    return script;
+}
+
+Reply Endpoints::other(HttpRequest const& request) {
+    auto const path = request.target.substr(0, request.target.find('?'));
+    if (request.method == "GET" && path.ends_with("/models")) return {plain(200, json_type, models_json())};
+    if (request.method == "GET" && path == "/behaviours") return {plain(200, "text/plain", behaviours_text())};
+    if (request.method == "GET" && path == "/requests") return {plain(200, json_type, journal_.json())};
+    if (request.method == "DELETE" && path == "/requests") {
+        journal_.reset();
+        memory_ = {};
+        return {plain(200, json_type, "{}\n")};
+    }
+    return {plain(
+        404, json_type,
+        R"({"error":{"message":"no such path","type":"invalid_request_error","param":null,"code":"unknown_url"}})")};
+}
+
+}  // namespace fake
