@@ -50,6 +50,9 @@ class Bench:
         self.other_cpus = set(cpus[:-1]) or {cpus[-1]}
         self.notes = []
         self.started = time.monotonic()
+        if os.getloadavg()[0] > len(cpus) / 2:
+            self.note(f"The machine was busy with other work (load {os.getloadavg()[0]:.1f} on {len(cpus)} cores): "
+                      "latencies say little, ratios of CPU time still hold.")
         self.samples = {}     # (subject, what) -> [values]
         self.figures = {}     # (subject, what) -> value measured once
         self.calls = {}
@@ -304,7 +307,7 @@ class Bench:
             out += [f"| {one['name']} | {one['cpu_time']:,.0f} {one['time_unit']} | {one['iterations']:,} |" for one in micro
                     if one.get("run_type") != "aggregate"]
         if self.notes:
-            out.append("\n## Left out, and why\n")
+            out.append("\n## Notes: what was left out, and why\n")
             out += [f"- {note}" for note in self.notes]
         text = "\n".join(out) + "\n"
         self.options.out.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,8 @@ void check_answer(std::string_view body, JsonReader& reader) {
         auto const again = read_completion(out, reader);
         require(again && again->content == answer->content);
     }
-    for (int const status : {200, 400, 429, 503}) check_problem(classify_failure(status, body, body.substr(0, 40), body.substr(0, 10), 1), reader);
+    for (int const status : {200, 400, 429, 503})
+        check_problem(classify_failure(status, body, body.substr(0, 40), body.substr(0, 10), 1), reader);
 }
 
 void check_text(std::string_view text, JsonReader& reader) {

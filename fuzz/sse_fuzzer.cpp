@@ -31,7 +31,8 @@ Seen decode(std::string_view bytes, std::string_view lengths) {
     SseDecoder decoder{max_event};
     Seen seen;
     for (std::size_t nth = 0; !bytes.empty() && !seen.failed; ++nth) {
-        auto const length = lengths.empty() ? bytes.size() : static_cast<unsigned char>(lengths[nth % lengths.size()]) % 61 + 1UL;
+        auto const length =
+            lengths.empty() ? bytes.size() : static_cast<unsigned char>(lengths[nth % lengths.size()]) % 61 + 1UL;
         std::string const piece{bytes.substr(0, length)};
         bytes.remove_prefix(piece.size());
         decoder.feed(piece);

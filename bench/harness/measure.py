@@ -11,7 +11,7 @@ import time
 from . import processes
 
 PROMPT = "Why do queues form in front of a service, and what helps against them?"
-CONNECTIONS = {"json": 32, "sse": 16, "bursts": 16, "paced": 200, "orchestration": 8}
+CONNECTIONS = {"json": 32, "sse": 16, "bursts": 16, "paced": 200, "orchestration": 1}
 EVENT_GAP_MS = 10  # of a paced stream
 MARKERS = {"paced": f"[[stamped:{EVENT_GAP_MS}]] ", "idle": "[[stall]] ", "bursts": "[[bursts:10]] "}
 

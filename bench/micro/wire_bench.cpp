@@ -20,16 +20,20 @@ constexpr std::string_view chunk =
 
 std::string chat_request(std::size_t size) {
     std::string body = R"({"model":"auto","messages":[{"role":"system","content":"You are terse."})";
-    std::string const turn = R"(,{"role":"user","content":"Explain how a hash map grows, with an example in C++ and the cost of each step, please. It should be short.\n"})";
+    std::string const turn =
+        R"(,{"role":"user","content":"Explain how a hash map grows, with an example in C++ and the cost of each step, please. It should be short.\n"})";
     while (body.size() + turn.size() + 80 < size) body += turn;
     return body + R"(,{"role":"user","content":"Go on."}],"temperature":0.7,"max_tokens":500,"stream":true})";
 }
 
 void BM_RequestHead(benchmark::State& state) {
     constexpr std::string_view head =
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAuthorization: Bearer sk-0123456789abcdef0123456789abcdef\r\n"
-        "Content-Type: application/json\r\nAccept: application/json\r\nUser-Agent: OpenAI/JS 4.0.0\r\nAccept-Encoding: gzip, deflate\r\n"
-        "X-Stainless-Lang: js\r\nX-Stainless-Runtime: node\r\nX-Stainless-Retry-Count: 0\r\nConnection: keep-alive\r\nContent-Length: 1024\r\n\r\n";
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAuthorization: Bearer "
+        "sk-0123456789abcdef0123456789abcdef\r\n"
+        "Content-Type: application/json\r\nAccept: application/json\r\nUser-Agent: OpenAI/JS 4.0.0\r\nAccept-Encoding: "
+        "gzip, deflate\r\n"
+        "X-Stainless-Lang: js\r\nX-Stainless-Runtime: node\r\nX-Stainless-Retry-Count: 0\r\nConnection: "
+        "keep-alive\r\nContent-Length: 1024\r\n\r\n";
     RequestHead out;
     for (auto _ : state) {
         auto const end = head_end(head);
@@ -91,7 +95,8 @@ void BM_UpstreamSplice(benchmark::State& state) {
 BENCHMARK(BM_UpstreamSplice)->Arg(1024)->Arg(8192);
 
 void BM_TokenEvent(benchmark::State& state) {
-    StreamEvent event{.type = StreamEventType::executing, .stage = "token", .progress = 0.523, .attempt = 0, .content = " streaming"};
+    StreamEvent event{
+        .type = StreamEventType::executing, .stage = "token", .progress = 0.523, .attempt = 0, .content = " streaming"};
     std::string json_text;
     std::string out;
     for (auto _ : state) {

@@ -140,6 +140,10 @@ void Reader::into(std::string& value) const {
     if (node == nullptr) return;
     if (node->text.empty()) return refuse("must not be empty");
     if (node->text.size() > 1'000) return refuse("longer than 1000 bytes");
+    // A quote that nobody closes reaches to the end of the file, and yaml-cpp does not mind.
+    if (node->text.find('\n') != std::string::npos || node->text.front() == ' ' || node->text.back() == ' ') {
+        return refuse("must not have line breaks, nor spaces around it");
+    }
     value = node->text;
 }
 

@@ -107,11 +107,11 @@ void AskPrinter::failed(Error const& error, int attempts) {
     end_text();
     if (error.code == Errc::cancelled) return note(Colour::yellow, "interrupted");
     if (!shown_.empty()) note(Colour::red, "--- the answer above is incomplete ---");
+    if (error.param == "server") return note(Colour::red, "error: " + error.detail);
     auto line = "error: " + error.detail + " (" + std::string{name(error.code)};
     if (attempts > 1) line += " after " + std::to_string(attempts) + " attempts";
     note(Colour::red, line + ")");
-    if (auto const& hint = wire::problem(error.code).hint; !hint.empty() && error.param != "server")
-        note(Colour::dim, hint);
+    if (auto const& hint = wire::problem(error.code).hint; !hint.empty()) note(Colour::dim, hint);
 }
 
 void AskPrinter::note(Colour colour, std::string_view text) {

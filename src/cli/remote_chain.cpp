@@ -52,7 +52,7 @@ Result<std::unique_ptr<RemoteChain>> RemoteChain::create(net::Loop& loop, std::s
 
 Error RemoteChain::unreachable(Error const& error, Cancellation const& cancellation) const {
     if (cancellation.requested()) return error;
-    return {error.code, "no answer from the server at " + url_ + ": " + error.detail, "server", {}};
+    return {error.code, "no answer from the server at " + url_, "server", {}};
 }
 
 Task<Result<RemoteChain::Exchange>> RemoteChain::send(Request request, Cancellation& cancellation) {

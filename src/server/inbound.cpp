@@ -65,7 +65,7 @@ Task<Inbound::Came> Inbound::wait(TimePoint deadline) {
     bool const came = co_await watch_.wait();
     alarm_.disarm();
     maybe_more_ = came || looks;
-    if (!came && interrupted_) co_return Came::interrupted;
+    if (interrupted_) co_return Came::interrupted;  // what came meanwhile is read by the next more()
     // Bytes that are there win over a deadline that passed while the machine slept.
     co_return maybe_more_ ? Came::bytes : Came::late;
 }

@@ -136,7 +136,6 @@ Task<void> RequestReader::discard(std::size_t limit, Duration time) {
 }
 
 void RequestReader::stop() {
-    fprintf(stderr, "DBG stop waiting=%d unread=%zu\n", waiting_, in_.unread().size());
     stopped_ = true;
     if (waiting_) in_.interrupt();
 }

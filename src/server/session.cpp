@@ -209,7 +209,6 @@ void Session::note(Exchange const& exchange, Response const& response) {
 }
 
 Task<void> Session::linger() {
-    fprintf(stderr, "DBG linger polite=%d ended=%d broken=%d\n", polite_, in_.ended(), out_.broken());
     if (!polite_ || in_.ended() || out_.broken()) co_return;
     boost::system::error_code ignored;
     socket_.shutdown(net::Socket::shutdown_send, ignored);

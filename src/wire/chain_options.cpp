@@ -62,7 +62,8 @@ struct Reading {
 using Reader = Result<void> (*)(Element, Place const&, Reading&);
 
 constexpr std::array<std::pair<std::string_view, Reader>, 9> readers{{
-    {"strategy", [](Element v, Place const& p, Reading& r) { return store(r.options.strategy, read_name<Strategy>(v, p)); }},
+    {"strategy",
+     [](Element v, Place const& p, Reading& r) { return store(r.options.strategy, read_name<Strategy>(v, p)); }},
     {"validate", [](Element v, Place const& p, Reading& r) { return store(r.options.validate, read_truth(v, p)); }},
     {"maxRetries",
      [](Element v, Place const& p, Reading& r) {
@@ -71,7 +72,8 @@ constexpr std::array<std::pair<std::string_view, Reader>, 9> readers{{
          return count ? Result<void>{} : std::unexpected{count.error()};
      }},
     {"maxCost", [](Element v, Place const& p, Reading& r) { return store(r.options.max_cost, read_dollars(v, p)); }},
-    {"quality", [](Element v, Place const& p, Reading& r) { return store(r.options.quality, read_number(v, p, 0, 1)); }},
+    {"quality",
+     [](Element v, Place const& p, Reading& r) { return store(r.options.quality, read_number(v, p, 0, 1)); }},
     {"allowedModels",
      [](Element v, Place const& p, Reading& r) { return store(r.options.allowed_models, read_models(v, p)); }},
     {"cache", [](Element v, Place const& p, Reading& r) { return store(r.options.cache, read_truth(v, p)); }},

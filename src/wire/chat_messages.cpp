@@ -1,6 +1,6 @@
 #include "wire/chat_messages.hpp"
 
-#include <array>
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -80,7 +80,8 @@ private:
             return {};
         }
         simdjson::dom::array parts;
-        if (members.content->get(parts) != simdjson::SUCCESS) return place.refuse("expected a string or a list of parts");
+        if (members.content->get(parts) != simdjson::SUCCESS)
+            return place.refuse("expected a string or a list of parts");
         std::size_t index = 0;
         for (auto const part : parts) {
             if (auto const read = this->part(part, {.parent = &place, .index = index++}, text); !read) return read;
@@ -134,6 +135,7 @@ Result<ChatMessages> read_chat_messages(Element value, Place const& place) {
     auto const list = read_list(value, place);
     if (!list) return std::unexpected{list.error()};
     ChatMessages messages;
+    messages.list.reserve(std::min(list->size(), max_messages));
     MessageReader reader{messages};
     std::size_t index = 0;
     for (auto const message : *list) {

@@ -9,8 +9,8 @@
 namespace signalbox::wire {
 
 struct ChunkedLimits {
-    std::size_t line = 256;            // chunk size line with extensions
-    std::size_t trailers = 4 * 1024;   // read and ignored
+    std::size_t line = 256;           // chunk size line with extensions
+    std::size_t trailers = 4 * 1024;  // read and ignored
     std::uint64_t body = 32ULL << 20;
 };
 

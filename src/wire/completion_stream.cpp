@@ -3,6 +3,8 @@
 #include "wire/raw_members.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <optional>
 
 namespace signalbox::wire {
 
@@ -59,7 +61,8 @@ Result<void> CompletionStream::choice(Object choice, Piece& piece) {
     std::string_view reason;
     std::optional<Object> held;
     for (auto const [name, value] : choice) {
-        if (name == "index" && value.get(index) != simdjson::SUCCESS && !value.is_null()) return broken("index is no number");
+        if (name == "index" && value.get(index) != simdjson::SUCCESS && !value.is_null())
+            return broken("index is no number");
         if (name == "finish_reason" && !value.is_null() && value.get(reason) != simdjson::SUCCESS) {
             return broken("finish_reason is no text");
         }
@@ -123,7 +126,8 @@ Result<CompletionStream::Piece> CompletionStream::chunk(std::string_view data) {
 void append_chunk_frame(std::string& out, std::string_view data) {
     out += "data: ";
     auto const start = out.size();
-    if (data.find("\"usage\"") == std::string_view::npos) {
+    constexpr std::string_view usage = "usage\"";
+    if (memmem(data.data(), data.size(), usage.data(), usage.size()) == nullptr) {
         out += data;
     } else {
         out += '{';
@@ -136,9 +140,10 @@ void append_chunk_frame(std::string& out, std::string_view data) {
         out += '}';
     }
     // Only between tokens can a JSON text have line ends.
-    if (data.find_first_of("\r\n") != std::string_view::npos) {
-        std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(),
-                        [](char byte) { return byte == '\r' || byte == '\n'; }, ' ');
+    if (data.find('\n') != std::string_view::npos || data.find('\r') != std::string_view::npos) {
+        std::replace_if(
+            out.begin() + static_cast<std::ptrdiff_t>(start), out.end(),
+            [](char byte) { return byte == '\r' || byte == '\n'; }, ' ');
     }
     out += "\n\n";
 }

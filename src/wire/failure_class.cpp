@@ -13,7 +13,7 @@ namespace {
 using Element = simdjson::dom::element;
 using Object = simdjson::dom::object;
 
-constexpr std::size_t longest_body = 64 * 1024;     // of an error, as far as it is looked at
+constexpr std::size_t longest_body = 64 * 1024;  // of an error, as far as it is looked at
 constexpr std::size_t longest_message = 4 * 1024;
 
 struct Words {
@@ -61,7 +61,8 @@ constexpr std::array<Words, 7> message_words{{
 
 std::string lower(std::string_view text) {
     std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -77,12 +78,16 @@ std::optional<Errc> by_words(std::array<Words, n> const& table, std::string_view
 Errc by_status(int status) {
     switch (status) {
         case 401:
-        case 403: return Errc::provider_auth;
+        case 403:
+            return Errc::provider_auth;
         case 402:
-        case 429: return Errc::provider_rate_limited;
+        case 429:
+            return Errc::provider_rate_limited;
         case 408:
-        case 504: return Errc::provider_timeout;
-        default: break;
+        case 504:
+            return Errc::provider_timeout;
+        default:
+            break;
     }
     if (status >= 500) return Errc::provider_overloaded;
     if (status >= 400) return Errc::provider_rejected;
@@ -91,14 +96,22 @@ Errc by_status(int status) {
 
 std::string_view explain(Errc code) {
     switch (code) {
-        case Errc::context_length: return "the prompt does not fit the model's context window";
-        case Errc::content_policy: return "the provider refuses this content";
-        case Errc::provider_rate_limited: return "the provider limits our rate or quota";
-        case Errc::provider_auth: return "the provider refuses our key";
-        case Errc::provider_timeout: return "the provider ran out of time";
-        case Errc::provider_overloaded: return "the provider failed or is overloaded";
-        case Errc::provider_rejected: return "the provider rejected the request";
-        default: return "the provider's answer is not of its own API";
+        case Errc::context_length:
+            return "the prompt does not fit the model's context window";
+        case Errc::content_policy:
+            return "the provider refuses this content";
+        case Errc::provider_rate_limited:
+            return "the provider limits our rate or quota";
+        case Errc::provider_auth:
+            return "the provider refuses our key";
+        case Errc::provider_timeout:
+            return "the provider ran out of time";
+        case Errc::provider_overloaded:
+            return "the provider failed or is overloaded";
+        case Errc::provider_rejected:
+            return "the provider rejected the request";
+        default:
+            return "the provider's answer is not of its own API";
     }
 }
 
@@ -157,7 +170,8 @@ Error classify_failure(int status, std::string_view body, std::string_view retry
         auto const document = reader.parse(body);
         Object object;
         if (!document || document->get(object) != simdjson::SUCCESS) {
-            auto const found = is_refusal(status) ? by_words(message_words, body.substr(0, longest_message)) : std::nullopt;
+            auto const found =
+                is_refusal(status) ? by_words(message_words, body.substr(0, longest_message)) : std::nullopt;
             return explained(found.value_or(by_status(status)), status);
         }
         if (status < 300) return explained(Errc::provider_protocol, status);

@@ -11,8 +11,8 @@
 namespace signalbox::wire {
 
 struct HeaderField {
-    std::string_view name;  // as sent
-    std::string_view value; // without surrounding space
+    std::string_view name;   // as sent
+    std::string_view value;  // without surrounding space
 };
 
 struct HeadLimits {
@@ -34,22 +34,22 @@ struct HeadLimits {
 // absolute form without a path stands for.
 struct RequestHead {
     std::string_view method;
-    std::string_view path;    // raw, exactly as sent, without the query; absolute form reduced to its path
-    std::string_view query;   // behind '?', or empty
-    std::string_view host;    // with its port; the authority of an absolute form; empty only on HTTP/1.0
+    std::string_view path;   // raw, exactly as sent, without the query; absolute form reduced to its path
+    std::string_view query;  // behind '?', or empty
+    std::string_view host;   // with its port; the authority of an absolute form; empty only on HTTP/1.0
     bool http_1_0 = false;
     bool keep_alive = true;
     bool chunked = false;
     bool expects_continue = false;
     std::optional<std::uint64_t> content_length;
-    std::string_view content_type;      // first of each below, empty when absent
+    std::string_view content_type;  // first of each below, empty when absent
     std::string_view content_encoding;
     std::string_view accept;
     std::string_view authorization;
     std::string_view origin;
     std::string_view last_event_id;
-    std::string_view api_key;           // x-api-key
-    std::vector<HeaderField> fields;    // all of them, in order
+    std::string_view api_key;                                          // x-api-key
+    std::vector<HeaderField> fields;                                   // all of them, in order
     [[nodiscard]] std::string_view find(std::string_view name) const;  // case-insensitive; empty when absent
 };
 

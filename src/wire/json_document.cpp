@@ -15,16 +15,25 @@ Error not_json(simdjson::error_code code) {
     using enum simdjson::error_code;
     auto const why = [code]() -> std::string_view {
         switch (code) {
-            case DEPTH_ERROR: return "it is nested deeper than 64 levels";
-            case EMPTY: return "it is empty";
-            case UTF8_ERROR: return "it is not valid UTF-8";
-            case NUMBER_ERROR: return "a number is malformed or out of range";
-            case STRING_ERROR: return "a string has a wrong escape";
-            case UNESCAPED_CHARS: return "a string has a control character";
-            case UNCLOSED_STRING: return "a string does not end";
+            case DEPTH_ERROR:
+                return "it is nested deeper than 64 levels";
+            case EMPTY:
+                return "it is empty";
+            case UTF8_ERROR:
+                return "it is not valid UTF-8";
+            case NUMBER_ERROR:
+                return "a number is malformed or out of range";
+            case STRING_ERROR:
+                return "a string has a wrong escape";
+            case UNESCAPED_CHARS:
+                return "a string has a control character";
+            case UNCLOSED_STRING:
+                return "a string does not end";
             case CAPACITY:
-            case MEMALLOC: return "it is too large";
-            default: return "its syntax is wrong";
+            case MEMALLOC:
+                return "it is too large";
+            default:
+                return "its syntax is wrong";
         }
     }();
     return {Errc::invalid_json, "the document is not JSON: " + std::string{why}, {}, {}};
@@ -35,7 +44,8 @@ bool is_container(simdjson::dom::element element) { return element.is_object() |
 }  // namespace
 
 Result<simdjson::dom::element> JsonReader::parse(std::string_view body) {
-    if (body.starts_with("\xEF\xBB\xBF")) return fail(Errc::invalid_json, "the document is not JSON: it begins with a byte order mark");
+    if (body.starts_with("\xEF\xBB\xBF"))
+        return fail(Errc::invalid_json, "the document is not JSON: it begins with a byte order mark");
     if (padded_.capacity() > kept_capacity && body.size() <= kept_capacity) {
         padded_ = {};
         parser_ = simdjson::dom::parser{};

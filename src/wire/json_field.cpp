@@ -15,7 +15,8 @@ std::string number_text(double number) {
 
 std::string range(std::string_view what, double least, double most) {
     auto text = std::string{what};
-    if (most >= static_cast<double>(std::numeric_limits<std::int64_t>::max())) return text + " from " + number_text(least);
+    if (most >= static_cast<double>(std::numeric_limits<std::int64_t>::max()))
+        return text + " from " + number_text(least);
     return text + " from " + number_text(least) + " to " + number_text(most);
 }
 

@@ -28,7 +28,9 @@ public:
     void value(char const* text) { value(std::string_view{text}); }
     void value(bool truth);
     void value(double number);  // shortest form that reads back; NaN and infinity become null
-    void value(std::integral auto number) requires(!std::same_as<decltype(number), bool>) {
+    void value(std::integral auto number)
+        requires(!std::same_as<decltype(number), bool>)
+    {
         if constexpr (std::is_unsigned_v<decltype(number)>) {
             integer(static_cast<std::uint64_t>(number));
         } else {

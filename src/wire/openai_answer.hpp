@@ -33,12 +33,12 @@ void append_chunk_frame(std::string& out, std::string_view data);
 class CompletionStream {
 public:
     struct Piece {
-        std::string_view text;       // decoded; lives until the next chunk
+        std::string_view text;  // decoded; lives until the next chunk
         std::string_view reasoning;
         bool tool_calls = false;
-        bool usage_only = false;     // no choices: nothing for the client but the usage it may not have asked for
-        bool content = false;        // a real token: text, reasoning, refusal or tool call
-        bool done = false;           // this was [DONE]
+        bool usage_only = false;  // no choices: nothing for the client but the usage it may not have asked for
+        bool content = false;     // a real token: text, reasoning, refusal or tool call
+        bool done = false;        // this was [DONE]
     };
     explicit CompletionStream(JsonReader& reader) : reader_{reader} {}
 

@@ -63,7 +63,8 @@ Check read_response_format(Element value, Place const& place, ChatRequest& out) 
     auto const type = read_text(type_value, type_place);
     if (!type) return std::unexpected{type.error()};
     out.context.needs_json = *type == "json_object" || *type == "json_schema";
-    if (!out.context.needs_json && *type != "text") return type_place.refuse("expected text, json_object or json_schema");
+    if (!out.context.needs_json && *type != "text")
+        return type_place.refuse("expected text, json_object or json_schema");
     return {};
 }
 

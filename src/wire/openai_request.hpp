@@ -12,8 +12,8 @@ namespace signalbox::wire {
 
 // A `POST /v1/chat/completions` body, read. `raw` holds views into the body it was read from.
 struct ChatRequest {
-    ChainContext context;        // messages, model, needs; options from the `signalbox` member, `gated` by default
-    RawChat raw;                 // context.raw is left null: the owner of both points it here
+    ChainContext context;  // messages, model, needs; options from the `signalbox` member, `gated` by default
+    RawChat raw;           // context.raw is left null: the owner of both points it here
     bool stream = false;
     bool include_usage = false;  // stream_options.include_usage
     bool events = false;         // signalbox.events: progress events between the chunks

@@ -60,13 +60,12 @@ void append_choice_chunk(std::string& out, CompletionIdentity const& identity, a
 }  // namespace
 
 void append_role_chunk(std::string& out, CompletionIdentity const& identity) {
-    append_choice_chunk(
-        out, identity,
-        [](JsonWriter& json) {
-            json.member("role", "assistant");
-            json.member("content", "");
-        },
-        {});
+    append_choice_chunk(out, identity,
+                        [](JsonWriter& json) {
+                            json.member("role", "assistant");
+                            json.member("content", "");
+                        },
+                        {});
 }
 
 void append_text_chunk(std::string& out, CompletionIdentity const& identity, std::string_view text) {

@@ -10,8 +10,8 @@ namespace signalbox::wire {
 
 // Names one answer for all its chunks.
 struct CompletionIdentity {
-    std::string_view id;      // "chatcmpl-..."
-    std::int64_t created = 0; // unix seconds
+    std::string_view id;       // "chatcmpl-..."
+    std::int64_t created = 0;  // unix seconds
     std::string_view model;
 };
 

@@ -10,10 +10,10 @@ namespace signalbox::wire {
 // What one error code means over HTTP. The table is public: docs/errors.md has a heading for each row.
 struct Problem {
     int status;
-    std::string_view type;     // OpenAI's `error.type`
-    std::string_view code;     // OpenAI's `error.code`
-    bool sdk_should_retry;     // false is sent as x-should-retry: false on 5xx
-    std::string_view hint;     // what the reader can do about it
+    std::string_view type;  // OpenAI's `error.type`
+    std::string_view code;  // OpenAI's `error.code`
+    bool sdk_should_retry;  // false is sent as x-should-retry: false on 5xx
+    std::string_view hint;  // what the reader can do about it
 };
 [[nodiscard]] Problem const& problem(Errc code);
 // Refines bad_request by `param`: 501 transfer-encoding, 505 version, 417 expect.

@@ -26,14 +26,19 @@ std::size_t container_length(std::string_view text) {
     std::size_t depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         switch (text[i]) {
-            case '"': i += string_length(text.substr(i)) - 1; break;
+            case '"':
+                i += string_length(text.substr(i)) - 1;
+                break;
             case '{':
-            case '[': ++depth; break;
+            case '[':
+                ++depth;
+                break;
             case '}':
             case ']':
                 if (--depth == 0) return i + 1;
                 break;
-            default: break;
+            default:
+                break;
         }
     }
     return text.size();

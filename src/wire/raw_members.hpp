@@ -6,7 +6,7 @@ namespace signalbox::wire {
 
 // One member of a JSON object as its bytes stand.
 struct RawMember {
-    std::string_view name;   // between the quotes, escapes and all
+    std::string_view name;  // between the quotes, escapes and all
     std::string_view value;
     std::string_view whole;  // name, colon and value
 };

@@ -100,8 +100,19 @@ Result<void> take_request_line(std::string_view& rest, HeadLimits const& limits,
 // ---- the fields
 
 enum class Known : std::uint8_t {
-    accept, api_key, authorization, connection, content_encoding, content_length, content_type,
-    expect, host, last_event_id, origin, transfer_encoding, other,
+    accept,
+    api_key,
+    authorization,
+    connection,
+    content_encoding,
+    content_length,
+    content_type,
+    expect,
+    host,
+    last_event_id,
+    origin,
+    transfer_encoding,
+    other,
 };
 constexpr unsigned bit(Known field) { return 1U << static_cast<unsigned>(field); }
 // These two may come more than once.
@@ -110,21 +121,29 @@ constexpr unsigned repeatable = bit(Known::accept) | bit(Known::connection) | bi
 Known known(std::string_view name) {
     auto const is = [name](std::string_view lower) { return equals_ignoring_case(name, lower); };
     switch (name.size()) {
-        case 4: return is("host") ? Known::host : Known::other;
+        case 4:
+            return is("host") ? Known::host : Known::other;
         case 6:
             if (is("accept")) return Known::accept;
             if (is("origin")) return Known::origin;
             return is("expect") ? Known::expect : Known::other;
-        case 9: return is("x-api-key") ? Known::api_key : Known::other;
-        case 10: return is("connection") ? Known::connection : Known::other;
-        case 12: return is("content-type") ? Known::content_type : Known::other;
+        case 9:
+            return is("x-api-key") ? Known::api_key : Known::other;
+        case 10:
+            return is("connection") ? Known::connection : Known::other;
+        case 12:
+            return is("content-type") ? Known::content_type : Known::other;
         case 13:
             if (is("authorization")) return Known::authorization;
             return is("last-event-id") ? Known::last_event_id : Known::other;
-        case 14: return is("content-length") ? Known::content_length : Known::other;
-        case 16: return is("content-encoding") ? Known::content_encoding : Known::other;
-        case 17: return is("transfer-encoding") ? Known::transfer_encoding : Known::other;
-        default: return Known::other;
+        case 14:
+            return is("content-length") ? Known::content_length : Known::other;
+        case 16:
+            return is("content-encoding") ? Known::content_encoding : Known::other;
+        case 17:
+            return is("transfer-encoding") ? Known::transfer_encoding : Known::other;
+        default:
+            return Known::other;
     }
 }
 
@@ -134,25 +153,47 @@ public:
 
     Result<void> take(HeaderField const& field) {
         auto const which = known(field.name);
-        if ((seen_ & bit(which) & ~repeatable) != 0) return refuse("the field " + std::string{field.name} + " is there twice");
+        if ((seen_ & bit(which) & ~repeatable) != 0)
+            return refuse("the field " + std::string{field.name} + " is there twice");
         auto const first = (seen_ & bit(which)) == 0;
         seen_ |= bit(which);
         switch (which) {
             case Known::accept:
                 if (first) out_.accept = field.value;
                 return {};
-            case Known::api_key: out_.api_key = field.value; return {};
-            case Known::authorization: out_.authorization = field.value; return {};
-            case Known::connection: connection_.add(field.value); return {};
-            case Known::content_encoding: out_.content_encoding = field.value; return {};
-            case Known::content_length: return length(field.value);
-            case Known::content_type: out_.content_type = field.value; return {};
-            case Known::expect: expect_ = field.value; return {};
-            case Known::host: return host(field.value);
-            case Known::last_event_id: out_.last_event_id = field.value; return {};
-            case Known::origin: out_.origin = field.value; return {};
-            case Known::transfer_encoding: transfer_coding_ = field.value; return {};
-            case Known::other: return {};
+            case Known::api_key:
+                out_.api_key = field.value;
+                return {};
+            case Known::authorization:
+                out_.authorization = field.value;
+                return {};
+            case Known::connection:
+                connection_.add(field.value);
+                return {};
+            case Known::content_encoding:
+                out_.content_encoding = field.value;
+                return {};
+            case Known::content_length:
+                return length(field.value);
+            case Known::content_type:
+                out_.content_type = field.value;
+                return {};
+            case Known::expect:
+                expect_ = field.value;
+                return {};
+            case Known::host:
+                return host(field.value);
+            case Known::last_event_id:
+                out_.last_event_id = field.value;
+                return {};
+            case Known::origin:
+                out_.origin = field.value;
+                return {};
+            case Known::transfer_encoding:
+                transfer_coding_ = field.value;
+                return {};
+            case Known::other:
+                return {};
         }
         return {};
     }

@@ -16,7 +16,8 @@ bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 // The reason phrase, and the space before it, may be missing.
 Result<bool> take_status_line(std::string_view& rest, ResponseHead& out) {
     auto const end = rest.find('\n');
-    if (end == std::string_view::npos || end == 0 || rest[end - 1] != '\r') return broken("the status line does not end");
+    if (end == std::string_view::npos || end == 0 || rest[end - 1] != '\r')
+        return broken("the status line does not end");
     auto const line = rest.substr(0, end - 1);
     rest.remove_prefix(end + 1);
     if (line.size() < 12 || !line.starts_with("HTTP/1.") || (line[7] != '0' && line[7] != '1') || line[8] != ' ') {
@@ -68,11 +69,13 @@ Result<void> take(HeaderField const& field, Seen& seen, ResponseHead& out) {
             return {};
         case 17:
             if (!is("transfer-encoding")) return {};
-            if (seen.coding || !equals_ignoring_case(field.value, "chunked")) return broken("an unknown transfer coding");
+            if (seen.coding || !equals_ignoring_case(field.value, "chunked"))
+                return broken("an unknown transfer coding");
             seen.coding = true;
             out.chunked = true;
             return {};
-        default: return {};
+        default:
+            return {};
     }
 }
 

@@ -50,7 +50,8 @@ std::optional<std::int64_t> read_date(std::string_view text) {
     auto const second = read_digits(text.substr(23, 2));
     if (!day || month == months.end() || !year || !hour || !minute || !second) return std::nullopt;
     using namespace std::chrono;
-    year_month_day const date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(month - months.begin()) + 1},
+    year_month_day const date{std::chrono::year{*year},
+                              std::chrono::month{static_cast<unsigned>(month - months.begin()) + 1},
                               std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
     auto const days = sys_days{date}.time_since_epoch();

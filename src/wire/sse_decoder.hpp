@@ -54,12 +54,12 @@ private:
     int bom_ = 0;                  // bytes of it seen; -1: the stream has begun
     bool failed_ = false;
 
-    std::string held_;             // the completed block that earlier feeds began
-    std::string joined_;           // several data lines as one, event after event: does not move while views live
-    int data_lines_ = 0;           // of the block being read
-    std::string id_;               // the last event id, as of the start of this feed
-    std::string_view last_id_;     // as of now
-    std::string next_id_;          // as of the next feed, when it changed
+    std::string held_;          // the completed block that earlier feeds began
+    std::string joined_;        // several data lines as one, event after event: does not move while views live
+    int data_lines_ = 0;        // of the block being read
+    std::string id_;            // the last event id, as of the start of this feed
+    std::string_view last_id_;  // as of now
+    std::string next_id_;       // as of the next feed, when it changed
     bool id_changed_ = false;
 };
 

@@ -14,6 +14,12 @@ void append_sse(std::string& out, std::string_view id, std::string_view name, st
     if (!id.empty()) append_field(out, "id", id);
     if (!name.empty()) append_field(out, "event", name);
     if (retry_ms > 0) append_field(out, "retry", std::to_string(retry_ms));
+    // What we write is nearly always one line.
+    if (data.find('\n') == std::string_view::npos && data.find('\r') == std::string_view::npos) {
+        append_field(out, "data", data);
+        out += '\n';
+        return;
+    }
     for (std::string_view rest = data;;) {
         auto const end = rest.find_first_of("\r\n");
         append_field(out, "data", rest.substr(0, end));

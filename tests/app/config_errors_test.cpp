@@ -57,7 +57,8 @@ std::string const no_literal_key =
 INSTANTIATE_TEST_SUITE_P(
     Yaml, ConfigMistake,
     ::testing::Values(
-        Mistake{"BrokenSyntax", "server: {port: 1", "s.yaml:1:17: not valid YAML: end of map flow not found"},
+        Mistake{"BrokenSyntax", "server: {port: 1,\nhosts: [a]\n",
+                "s.yaml:3:1: not valid YAML: end of map flow not found"},
         Mistake{"Tab", "server:\n\tport: 1\n", "s.yaml:2:6: not valid YAML: illegal map value"},
         Mistake{"DuplicateKey", "workers: 1\nworkers: 2\n", "s.yaml:2:1: key 'workers' appears twice; first in line 1"},
         Mistake{"DuplicateKeyDeepInside", "server:\n  port: 1\n  port: 2\n",
@@ -135,6 +136,8 @@ INSTANTIATE_TEST_SUITE_P(
             "LongValuesAreCut", "log: {level: aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee}\n",
             "s.yaml:1:14: log.level: unknown value 'aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd...'; known here: debug, "
             "info, warn, error, off"},
+        Mistake{"QuoteThatNobodyCloses", "server: {hosts: [x]}\nchain:\n  judge: \"none\n",
+                "s.yaml:3:10: chain.judge: must not have line breaks, nor spaces around it"},
         Mistake{"EmptyText", "server: {address: ''}\n", "s.yaml:1:19: server.address: must not be empty"},
         Mistake{"TextInAListIsAMap", with_models("routing: {allowed_models: [{a: b}]}\n"),
                 "s.yaml:3:28: routing.allowed_models[0]: expected text, found a map"}),

@@ -64,7 +64,7 @@ TEST_F(RemoteCommandTest, RouteModelsAndCacheSpeakToIt) {
     EXPECT_EQ(run(cli::show_route(*chain, question, false, terminal, cancellation)), ExitCode::ok);
     EXPECT_NE(terminal.written_out().find("Plan: demo/"), std::string::npos) << terminal.written_out();
     EXPECT_EQ(run(cli::show_models(*chain, false, terminal, cancellation)), ExitCode::ok);
-    EXPECT_NE(terminal.written_out().find("demo/large  demo"), std::string::npos) << terminal.written_out();
+    EXPECT_NE(terminal.written_out().find("demo/large   demo"), std::string::npos) << terminal.written_out();
 
     terminal.clear();
     EXPECT_EQ(run(cli::ask(*chain, question, {.json = true}, terminal, worker.loop, cancellation)), ExitCode::ok);

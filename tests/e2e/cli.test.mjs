@@ -49,8 +49,9 @@ test('models lists what is configured', async () => {
   for (const name of ['demo/small', 'demo/medium', 'demo/large']) assert.ok(stdout.includes(name));
 });
 
-test('cache stats and clear speak to the running server', async () => {
+test('cache stats and clear speak to the running server', async (t) => {
   const server = await startSignalbox();
+  t.after(() => server.stop());
   const ask = () => fetch(server.url + '/api/orchestration', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"content":"What is 2+2?"}' });
   await ask();
   const stats = await run(['cache', 'stats', '--server', server.url]);

@@ -1,8 +1,8 @@
 // A configuration whose models are behaviours of the fake provider.
 //
-// Every `fake-...` model is cheap and weak but for `fake-comments`, the strong one: it answers well
-// and, unlike an ordinary model, ignores the markers in prompts. `fake-judge` judges.
-export const strong = 'fake/fake-comments';
+// All are cheap and weak but for `large`, the strong one. Questions name no behaviour: words like
+// "refusal" or "json" would change what is analyzed and checked. A `judge` is one more model.
+export const strong = 'fake/large';
 export const cheap = 'fake/small';
 
 const model = (name, price, quality) => `  - id: fake/${name}
@@ -32,7 +32,7 @@ ${chain}providers:
     base_url: ${provider.url}/v1
     api_key: \${FAKE_KEY}
 models:
-${names.map((name) => model(name, 0.1, 0.3)).join('')}${model('fake-comments', 5, 0.95)}${model('fake-judge', 6, 0.99)}`;
+${names.map((name) => model(name, 0.1, 0.3)).join('')}${model('large', 5, 0.95)}${judge === 'none' ? '' : model(judge.replace('fake/', ''), 6, 0.99)}`;
 }
 
 export const fakeEnvironment = { FAKE_KEY: 'test-key' };

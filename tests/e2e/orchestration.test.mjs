@@ -69,7 +69,7 @@ for (const behaviour of ['refusal', 'repetition', 'bad-code', 'empty', 'length']
     test(`${behaviour}, ${policy}: the better model steps in`, async () => {
       const weak = `fake/fake-${behaviour}`;
       const run = await orchestrate(server.url, {
-        content: `hello ${behaviour} ${policy}`,
+        content: 'Tell me about the sea',
         options: { stream: policy, allowedModels: [weak, strong], validate: true },
       });
       assertContract(run);
@@ -88,7 +88,10 @@ for (const behaviour of ['refusal', 'repetition', 'bad-code', 'empty', 'length']
 
 test('the judge sends a poor answer to a better model', async () => {
   const weak = 'fake/fake-bad';
-  const run = await orchestrate(judged.url, { content: 'hello judge', options: { allowedModels: [weak, strong], validate: true } });
+  const run = await orchestrate(judged.url, {
+    content: 'Compare TCP and UDP for a video call and explain the trade-offs step by step',
+    options: { allowedModels: [weak, strong], validate: true, quality: 0 },
+  });
   assertContract(run);
   const { result } = last(run).metadata;
   assert.equal(result.model, strong);
@@ -99,7 +102,7 @@ test('the judge sends a poor answer to a better model', async () => {
 });
 
 test('maxRetries 0 returns the poor answer and says so', async () => {
-  const run = await orchestrate(server.url, { content: 'hello', options: { allowedModels: ['fake/fake-refusal', strong], maxRetries: 0, validate: true } });
+  const run = await orchestrate(server.url, { content: 'Tell me about the sea', options: { allowedModels: ['fake/fake-refusal', strong], maxRetries: 0, validate: true } });
   assertContract(run);
   const { result } = last(run).metadata;
   assert.equal(result.model, 'fake/fake-refusal');

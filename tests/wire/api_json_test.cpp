@@ -62,42 +62,60 @@ TEST(ApiJson, WritesAnUnknownPriceAsNull) {
 }
 
 TEST(ApiJson, WritesAValidation) {
-    ValidationResult validation{.verdict = Verdict::invalid, .score = 4.5, .accuracy = 5, .completeness = 4, .should_retry = true};
+    ValidationResult validation{
+        .verdict = Verdict::invalid, .score = 4.5, .accuracy = 5, .completeness = 4, .should_retry = true};
     validation.suggested_model = "a/large";
     validation.issues = {"half of it is missing"};
     validation.reasoning = "cut off";
     validation.judge = "b/mid";
     validation.judge_cost = MicroUsd{100};
-    EXPECT_EQ(written(validation),
-              R"({"verdict":"invalid","isValid":false,"score":4.5,"accuracy":5,"completeness":4,"shouldRetry":true,"suggestedModel":"a/large",)"
-              R"("issues":["half of it is missing"],"reasoning":"cut off","judge":"b/mid","judgeCost":0.0001})");
+    EXPECT_EQ(
+        written(validation),
+        R"({"verdict":"invalid","isValid":false,"score":4.5,"accuracy":5,"completeness":4,"shouldRetry":true,"suggestedModel":"a/large",)"
+        R"("issues":["half of it is missing"],"reasoning":"cut off","judge":"b/mid","judgeCost":0.0001})");
 }
 
 TEST(ApiJson, WritesNoScoreWhenNobodyJudged) {
-    EXPECT_EQ(written(ValidationResult{}),
-              R"({"verdict":"unknown","isValid":true,"score":null,"accuracy":null,"completeness":null,"shouldRetry":false,"issues":[],"reasoning":""})");
+    EXPECT_EQ(
+        written(ValidationResult{}),
+        R"({"verdict":"unknown","isValid":true,"score":null,"accuracy":null,"completeness":null,"shouldRetry":false,"issues":[],"reasoning":""})");
 }
 
 TEST(ApiJson, WritesATokenEvent) {
-    StreamEvent event{.type = StreamEventType::executing, .stage = "token", .progress = 0.523, .attempt = 0, .content = "a \"b\"\n"};
-    EXPECT_EQ(written(event),
-              R"({"type":"executing","stage":"token","message":"","progress":0.523,"metadata":{"attempt":0,"content":"a \"b\"\n"}})");
+    StreamEvent event{
+        .type = StreamEventType::executing, .stage = "token", .progress = 0.523, .attempt = 0, .content = "a \"b\"\n"};
+    EXPECT_EQ(
+        written(event),
+        R"({"type":"executing","stage":"token","message":"","progress":0.523,"metadata":{"attempt":0,"content":"a \"b\"\n"}})");
 }
 
 TEST(ApiJson, WritesTheMetadataThatAnEventCarries) {
     auto const analyzed = analysis();
     auto const routed = plan();
     Usage const usage{.input = {5}, .output = {7}, .estimated = true};
-    EXPECT_EQ(written(StreamEvent{.stage = "analysis", .message = "🔍 Analyzing your query...", .progress = 0.1}),
-              R"({"type":"analyzing","stage":"analysis","message":"🔍 Analyzing your query...","progress":0.1,"metadata":{}})");
+    EXPECT_EQ(
+        written(StreamEvent{.stage = "analysis", .message = "🔍 Analyzing your query...", .progress = 0.1}),
+        R"({"type":"analyzing","stage":"analysis","message":"🔍 Analyzing your query...","progress":0.1,"metadata":{}})");
     EXPECT_EQ(written(StreamEvent{.stage = "analysis", .progress = 0.2, .analysis = &analyzed}),
-              R"({"type":"analyzing","stage":"analysis","message":"","progress":0.2,"metadata":{"analysis":)" + std::string{analysis_json} + "}}");
-    EXPECT_EQ(written(StreamEvent{.type = StreamEventType::routing, .stage = "routing", .progress = 0.4, .plan = &routed, .model = "a/large", .cache_hit = true}),
-              R"({"type":"routing","stage":"routing","message":"","progress":0.4,"metadata":{"routingPlan":)" + std::string{plan_json} +
-                  R"(,"model":"a/large","cacheHit":true}})");
-    EXPECT_EQ(written(StreamEvent{.type = StreamEventType::executing, .stage = "execution", .progress = 0.7, .model = "m", .attempt = 1, .usage = &usage}),
-              R"({"type":"executing","stage":"execution","message":"","progress":0.7,"metadata":{"model":"m","attempt":1,)"
-              R"("usage":{"input":5,"output":7,"cached":0,"reasoning":0,"estimated":true}}})");
+              R"({"type":"analyzing","stage":"analysis","message":"","progress":0.2,"metadata":{"analysis":)" +
+                  std::string{analysis_json} + "}}");
+    EXPECT_EQ(written(StreamEvent{.type = StreamEventType::routing,
+                                  .stage = "routing",
+                                  .progress = 0.4,
+                                  .plan = &routed,
+                                  .model = "a/large",
+                                  .cache_hit = true}),
+              R"({"type":"routing","stage":"routing","message":"","progress":0.4,"metadata":{"routingPlan":)" +
+                  std::string{plan_json} + R"(,"model":"a/large","cacheHit":true}})");
+    EXPECT_EQ(
+        written(StreamEvent{.type = StreamEventType::executing,
+                            .stage = "execution",
+                            .progress = 0.7,
+                            .model = "m",
+                            .attempt = 1,
+                            .usage = &usage}),
+        R"({"type":"executing","stage":"execution","message":"","progress":0.7,"metadata":{"model":"m","attempt":1,)"
+        R"("usage":{"input":5,"output":7,"cached":0,"reasoning":0,"estimated":true}}})");
 }
 
 TEST(ApiJson, EndsWithTheWholeAnswerEvenWhenItIsEmpty) {
@@ -111,16 +129,23 @@ TEST(ApiJson, EndsWithTheWholeAnswerEvenWhenItIsEmpty) {
 
 TEST(ApiJson, EndsWithAnErrorAndTheNumberOfAttempts) {
     Error const error{Errc::provider_timeout, "no token in 20 s", {}, {}};
-    EXPECT_EQ(written(StreamEvent{.type = StreamEventType::error, .stage = "error", .message = "m", .progress = 0.5, .error = &error, .attempts = 3}),
+    EXPECT_EQ(written(StreamEvent{.type = StreamEventType::error,
+                                  .stage = "error",
+                                  .message = "m",
+                                  .progress = 0.5,
+                                  .error = &error,
+                                  .attempts = 3}),
               R"({"type":"error","stage":"error","message":"m","progress":0.5,"metadata":{"finished":true,)"
               R"("error":{"code":"provider_timeout","message":"no token in 20 s","attempts":3}}})");
 }
 
 TEST(ApiJson, TellsWhyAnAttemptIsRetried) {
     Error const error{Errc::provider_overloaded, "busy", {}, {}};
-    EXPECT_EQ(written(StreamEvent{.type = StreamEventType::retrying, .stage = "retry", .progress = 0.5, .retry_count = 1, .error = &error}),
-              R"({"type":"retrying","stage":"retry","message":"","progress":0.5,"metadata":{"retryCount":1,)"
-              R"("error":{"code":"provider_overloaded","message":"busy"}}})");
+    EXPECT_EQ(
+        written(StreamEvent{
+            .type = StreamEventType::retrying, .stage = "retry", .progress = 0.5, .retry_count = 1, .error = &error}),
+        R"({"type":"retrying","stage":"retry","message":"","progress":0.5,"metadata":{"retryCount":1,)"
+        R"("error":{"code":"provider_overloaded","message":"busy"}}})");
 }
 
 TEST(ApiJson, WritesAResult) {
@@ -136,16 +161,24 @@ TEST(ApiJson, WritesAResult) {
     result.validated = true;
     result.analysis = analysis();
     result.plan = std::make_shared<RoutingPlan const>(plan());
-    result.execution = {.content = "", .model = "a/large", .usage = result.usage, .cost = MicroUsd{1'500}, .first_token = 200ms, .latency = 1s};
-    result.attempts = {{.nth = 0, .model = "b/mid", .error = Error{Errc::provider_timeout, "slow", {}, {}}, .latency = 400ms}};
-    EXPECT_EQ(written(result),
-              R"({"requestId":"req_1","response":"answer","model":"a/large","totalCost":0.0015,)"
-              R"("totalTokens":{"input":10,"output":20,"cached":0,"reasoning":0,"estimated":false},"latencyMs":1500,"firstTokenMs":250,"retryCount":1,)"
-              R"("validated":true,"cacheHit":false,"direct":false,"analysis":)" + std::string{analysis_json} + R"(,"routingPlan":)" + std::string{plan_json} +
-              R"(,"execution":{"model":"a/large","usage":{"input":10,"output":20,"cached":0,"reasoning":0,"estimated":false},"cost":0.0015,)"
-              R"("latencyMs":1000,"firstTokenMs":200,"finishReason":"stop"},"attempts":[{"attempt":0,"model":"b/mid",)"
-              R"("error":{"code":"provider_timeout","message":"slow"},"usage":{"input":0,"output":0,"cached":0,"reasoning":0,"estimated":false},)"
-              R"("cost":null,"latencyMs":400}]})");
+    result.execution = {.content = "",
+                        .model = "a/large",
+                        .usage = result.usage,
+                        .cost = MicroUsd{1'500},
+                        .first_token = 200ms,
+                        .latency = 1s};
+    result.attempts = {
+        {.nth = 0, .model = "b/mid", .error = Error{Errc::provider_timeout, "slow", {}, {}}, .latency = 400ms}};
+    EXPECT_EQ(
+        written(result),
+        R"({"requestId":"req_1","response":"answer","model":"a/large","totalCost":0.0015,)"
+        R"("totalTokens":{"input":10,"output":20,"cached":0,"reasoning":0,"estimated":false},"latencyMs":1500,"firstTokenMs":250,"retryCount":1,)"
+        R"("validated":true,"cacheHit":false,"direct":false,"analysis":)" +
+            std::string{analysis_json} + R"(,"routingPlan":)" + std::string{plan_json} +
+            R"(,"execution":{"model":"a/large","usage":{"input":10,"output":20,"cached":0,"reasoning":0,"estimated":false},"cost":0.0015,)"
+            R"("latencyMs":1000,"firstTokenMs":200,"finishReason":"stop"},"attempts":[{"attempt":0,"model":"b/mid",)"
+            R"("error":{"code":"provider_timeout","message":"slow"},"usage":{"input":0,"output":0,"cached":0,"reasoning":0,"estimated":false},)"
+            R"("cost":null,"latencyMs":400}]})");
 }
 
 }  // namespace

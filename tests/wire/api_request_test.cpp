@@ -50,7 +50,8 @@ TEST(Orchestration, NeedsOnlyContent) {
 
 TEST(Orchestration, TakesPromptOrMessagesInstead) {
     EXPECT_EQ(accepted(R"({"prompt":"x"})").messages.back().content, "x");
-    auto const context = accepted(R"({"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"x"}]}]})");
+    auto const context = accepted(
+        R"({"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"x"}]}]})");
     ASSERT_EQ(context.messages.size(), 2U);
     EXPECT_EQ(context.messages[1].content, "x");
 }
@@ -71,10 +72,14 @@ TEST(Orchestration, NamesTheFieldThatIsWrong) {
     EXPECT_EQ(refused(R"({"prompt":""})"), "prompt");
     EXPECT_EQ(refused(R"({"content":"a","prompt":"b"})"), "prompt");
     EXPECT_EQ(refused(R"({"content":"a","messages":[{"role":"user","content":"b"}]})"), "messages");
-    EXPECT_EQ(refused(R"({"conversationHistory":[{"role":"user","content":"b"}],"messages":[{"role":"user","content":"b"}]})"), "conversationHistory");
+    EXPECT_EQ(
+        refused(
+            R"({"conversationHistory":[{"role":"user","content":"b"}],"messages":[{"role":"user","content":"b"}]})"),
+        "conversationHistory");
     EXPECT_EQ(refused(R"({"messages":[]})"), "messages");
     EXPECT_EQ(refused(R"({"messages":[{"role":"tool","tool_call_id":"c","content":"b"}]})"), "messages");
-    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"u"}}]}]})"), "messages");
+    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"u"}}]}]})"),
+              "messages");
     EXPECT_EQ(refused(R"({"content":"a","conversationHistory":[{"role":"user"}]})"), "conversationHistory[0].content");
     EXPECT_EQ(refused(R"({"content":"a","colour":1})"), "colour");
     EXPECT_EQ(refused(R"({"content":"a","temperature":1})"), "temperature");

@@ -42,7 +42,8 @@ TEST(ChunkedDecoder, TakesTheChunksOff) {
 }
 
 TEST(ChunkedDecoder, DoesNotMindWhereTheReadsAreSplit) {
-    std::string_view const bytes = "a;n=\"q;\\\"\"\r\n0123456789\r\n003\r\nabc\r\n0;last\r\nTrailer: x\r\nOther:\r\n\r\nnext";
+    std::string_view const bytes =
+        "a;n=\"q;\\\"\"\r\n0123456789\r\n003\r\nabc\r\n0;last\r\nTrailer: x\r\nOther:\r\n\r\nnext";
     auto const whole = decode(bytes);
     ASSERT_TRUE(whole.finished);
     EXPECT_EQ(whole.body, "0123456789abc");
@@ -51,20 +52,44 @@ TEST(ChunkedDecoder, DoesNotMindWhereTheReadsAreSplit) {
 }
 
 TEST(ChunkedDecoder, UnderstandsLegalForms) {
-    for (std::string_view const bytes : {"0\r\n\r\n", "00000\r\n\r\n", "1\r\na\r\n0\r\n\r\n", "A\r\n0123456789\r\n0\r\n\r\n",
-                                         "1;ext\r\na\r\n0\r\n\r\n", "1 ;ext=v\r\na\r\n0\r\n\r\n", "1;a=\"b c\";d\r\na\r\n0\r\n\r\n",
-                                         "0\r\nContent-Length: 5\r\n\r\n"}) {
+    for (std::string_view const bytes :
+         {"0\r\n\r\n", "00000\r\n\r\n", "1\r\na\r\n0\r\n\r\n", "A\r\n0123456789\r\n0\r\n\r\n",
+          "1;ext\r\na\r\n0\r\n\r\n", "1 ;ext=v\r\na\r\n0\r\n\r\n", "1;a=\"b c\";d\r\na\r\n0\r\n\r\n",
+          "0\r\nContent-Length: 5\r\n\r\n"}) {
         EXPECT_TRUE(decode(bytes).finished) << bytes;
     }
 }
 
 TEST(ChunkedDecoder, RefusesBrokenFraming) {
-    for (std::string_view const bytes :
-         {"\r\n", "g\r\n", "0x2\r\nab\r\n", "+2\r\nab\r\n", "-2\r\nab\r\n", "2_\r\nab\r\n", " 2\r\nab\r\n", "2 \r\nab\r\n",
-          "2\t\r\nab\r\n", "2,2\r\nab\r\n", "2\nab\r\n", "2\r\rab\r\n", "2;a\nb\r\nab\r\n", "2;a\rb\r\nab\r\n", "2;\r\nab\r\n",
-          "2;a=\"\r\nx\"\r\nab\r\n", "2\r\nabc\r\n", "2\r\nabXX", "2\r\nab\n0\r\n", "10000000000000002\r\n",
-          "ffffffffffffffff\r\n", "8000000000000000\r\n", "0\nX", "0\r\nXX\r\n", "0\r\nNo colon\r\n\r\n",
-          "0\r\nX: a\nSmuggled: b\r\n\r\n", "0\r\n X: folded\r\n\r\n", "0\r\n\n", "2;\x01\r\nab\r\n"}) {
+    for (std::string_view const bytes : {"\r\n",
+                                         "g\r\n",
+                                         "0x2\r\nab\r\n",
+                                         "+2\r\nab\r\n",
+                                         "-2\r\nab\r\n",
+                                         "2_\r\nab\r\n",
+                                         " 2\r\nab\r\n",
+                                         "2 \r\nab\r\n",
+                                         "2\t\r\nab\r\n",
+                                         "2,2\r\nab\r\n",
+                                         "2\nab\r\n",
+                                         "2\r\rab\r\n",
+                                         "2;a\nb\r\nab\r\n",
+                                         "2;a\rb\r\nab\r\n",
+                                         "2;\r\nab\r\n",
+                                         "2;a=\"\r\nx\"\r\nab\r\n",
+                                         "2\r\nabc\r\n",
+                                         "2\r\nabXX",
+                                         "2\r\nab\n0\r\n",
+                                         "10000000000000002\r\n",
+                                         "ffffffffffffffff\r\n",
+                                         "8000000000000000\r\n",
+                                         "0\nX",
+                                         "0\r\nXX\r\n",
+                                         "0\r\nNo colon\r\n\r\n",
+                                         "0\r\nX: a\nSmuggled: b\r\n\r\n",
+                                         "0\r\n X: folded\r\n\r\n",
+                                         "0\r\n\n",
+                                         "2;\x01\r\nab\r\n"}) {
         EXPECT_EQ(decode(bytes).error, Errc::bad_request) << bytes;
         EXPECT_EQ(decode(bytes, 1).error, Errc::bad_request) << bytes << " byte by byte";
     }

@@ -23,7 +23,8 @@ protected:
 };
 
 TEST_F(CompletionStreamTest, ReadsAnUsualStream) {
-    auto piece = chunk(R"({"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}],"usage":null})");
+    auto piece = chunk(
+        R"({"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}],"usage":null})");
     EXPECT_FALSE(piece.content);
     EXPECT_FALSE(piece.usage_only);
     piece = chunk(R"({"id":"c","choices":[{"index":0,"delta":{"content":"h\u00e9"},"finish_reason":null}]})");
@@ -61,7 +62,9 @@ TEST_F(CompletionStreamTest, KeepsTheLastUsageOfMany) {
     EXPECT_EQ(stream.usage()->output.count, 2);
 }
 
-TEST_F(CompletionStreamTest, ReadsAContentWithoutRoleOrIndex) { EXPECT_EQ(chunk(R"({"choices":[{"delta":{"content":"a"}}]})").text, "a"); }
+TEST_F(CompletionStreamTest, ReadsAContentWithoutRoleOrIndex) {
+    EXPECT_EQ(chunk(R"({"choices":[{"delta":{"content":"a"}}]})").text, "a");
+}
 
 TEST_F(CompletionStreamTest, TakesTheFirstFinishReason) {
     chunk(R"({"choices":[{"delta":{},"finish_reason":"length"}]})");
@@ -79,14 +82,18 @@ TEST_F(CompletionStreamTest, ReadsReasoning) {
     EXPECT_EQ(piece.reasoning, "hm");
     EXPECT_EQ(piece.text, "");
     EXPECT_TRUE(piece.content);
-    piece = chunk(R"({"choices":[{"delta":{"content":"","reasoning":"hm","reasoning_content":"hm","reasoning_details":[{"text":"hm"}]}}]})");
+    piece = chunk(
+        R"({"choices":[{"delta":{"content":"","reasoning":"hm","reasoning_content":"hm","reasoning_details":[{"text":"hm"}]}}]})");
     EXPECT_EQ(piece.reasoning, "hm");
 }
 
-TEST_F(CompletionStreamTest, ReadsARefusalAsText) { EXPECT_EQ(chunk(R"({"choices":[{"delta":{"refusal":"no"}}]})").text, "no"); }
+TEST_F(CompletionStreamTest, ReadsARefusalAsText) {
+    EXPECT_EQ(chunk(R"({"choices":[{"delta":{"refusal":"no"}}]})").text, "no");
+}
 
 TEST_F(CompletionStreamTest, SeesToolCalls) {
-    auto piece = chunk(R"({"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","type":"function","function":{"name":"f","arguments":""}}]}}]})");
+    auto piece = chunk(
+        R"({"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","type":"function","function":{"name":"f","arguments":""}}]}}]})");
     EXPECT_TRUE(piece.tool_calls);
     EXPECT_TRUE(piece.content);
     chunk(R"({"choices":[{"delta":{},"finish_reason":"tool_calls"}]})");
@@ -95,7 +102,8 @@ TEST_F(CompletionStreamTest, SeesToolCalls) {
 }
 
 TEST_F(CompletionStreamTest, TellsTheTextOfTheFirstChoiceOnly) {
-    auto const piece = chunk(R"({"choices":[{"index":1,"delta":{"content":"other"}},{"index":0,"delta":{"content":"first"}}]})");
+    auto const piece =
+        chunk(R"({"choices":[{"index":1,"delta":{"content":"other"}},{"index":0,"delta":{"content":"first"}}]})");
     EXPECT_EQ(piece.text, "first");
     EXPECT_TRUE(chunk(R"({"choices":[{"index":1,"delta":{"content":"other"}}]})").content);
 }
@@ -123,22 +131,29 @@ TEST_F(CompletionStreamTest, RaisesErrors) {
     EXPECT_EQ(error_of(R"({"error":{"message":"x","type":"server_error"}})"), "provider_overloaded");
     EXPECT_EQ(error_of(R"({"error":{"message":"x","code":"rate_limit_exceeded"}})"), "provider_rate_limited");
     EXPECT_EQ(error_of(R"({"type":"error","error":{"type":"overloaded_error","message":"x"}})"), "provider_overloaded");
-    EXPECT_EQ(error_of(R"({"error":{"code":502,"message":"x"},"choices":[{"delta":{"content":""},"finish_reason":"error"}]})"), "provider_overloaded");
+    EXPECT_EQ(
+        error_of(
+            R"({"error":{"code":502,"message":"x"},"choices":[{"delta":{"content":""},"finish_reason":"error"}]})"),
+        "provider_overloaded");
     EXPECT_EQ(error_of(R"({"choices":[{"delta":{"content":""},"finish_reason":"error"}]})"), "provider_overloaded");
 }
 
 TEST_F(CompletionStreamTest, RefusesPoison) {
     for (std::string_view const data :
-         {"{", "1", "[]", "null", "{\"choices\":{}}", "{\"choices\":[1]}", "{\"choices\":[null]}", "{\"choices\":[{\"delta\":[]}]}",
-          "{\"choices\":[{\"delta\":{\"content\":1}}]}", "{\"choices\":[{\"delta\":{\"content\":[]}}]}", "{\"choices\":[{\"delta\":{\"tool_calls\":{}}}]}",
-          "{\"choices\":[{\"index\":\"0\",\"delta\":{}}]}", "{\"choices\":[{\"finish_reason\":1}]}", "{\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}",
-          "{\"choices\":[{\"delta\":{\"content\":\"\\ud800\"}}]}", "{\"choices\":[],\"choices\":[]}", "{\"x\":1e999}"}) {
+         {"{", "1", "[]", "null", "{\"choices\":{}}", "{\"choices\":[1]}", "{\"choices\":[null]}",
+          "{\"choices\":[{\"delta\":[]}]}", "{\"choices\":[{\"delta\":{\"content\":1}}]}",
+          "{\"choices\":[{\"delta\":{\"content\":[]}}]}", "{\"choices\":[{\"delta\":{\"tool_calls\":{}}}]}",
+          "{\"choices\":[{\"index\":\"0\",\"delta\":{}}]}", "{\"choices\":[{\"finish_reason\":1}]}",
+          "{\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}", "{\"choices\":[{\"delta\":{\"content\":\"\\ud800\"}}]}",
+          "{\"choices\":[],\"choices\":[]}", "{\"x\":1e999}"}) {
         EXPECT_EQ(error_of(data), "provider_protocol") << data;
     }
 }
 
 TEST_F(CompletionStreamTest, SurvivesSenselessUsage) {
-    for (std::string_view const usage : {"-1", "\"x\"", "[]", R"({"prompt_tokens":-1})", R"({"prompt_tokens":1e300,"completion_tokens":1})", R"({"prompt_tokens":"5"})", "{}"}) {
+    for (std::string_view const usage :
+         {"-1", "\"x\"", "[]", R"({"prompt_tokens":-1})", R"({"prompt_tokens":1e300,"completion_tokens":1})",
+          R"({"prompt_tokens":"5"})", "{}"}) {
         chunk(R"({"choices":[],"usage":)" + std::string{usage} + "}");
         EXPECT_FALSE(stream.usage()) << usage;
     }

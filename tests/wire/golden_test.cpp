@@ -64,8 +64,9 @@ public:
         if (!stream_.finished()) return told_ + "open\n";
         told_ += "end " + std::string{name(stream_.finish_reason())};
         if (auto const& usage = stream_.usage()) {
-            told_ += ", usage " + std::to_string(usage->input.count) + "+" + std::to_string(usage->output.count) + " (" +
-                     std::to_string(usage->cached.count) + " cached, " + std::to_string(usage->reasoning.count) + " reasoning)";
+            told_ += ", usage " + std::to_string(usage->input.count) + "+" + std::to_string(usage->output.count) +
+                     " (" + std::to_string(usage->cached.count) + " cached, " + std::to_string(usage->reasoning.count) +
+                     " reasoning)";
         }
         return told_ + "\n";
     }
@@ -107,7 +108,8 @@ TEST_P(Golden, IsToldTheSameSplitAtEveryByte) {
     for (std::size_t cut = 0; cut <= bytes.size(); ++cut) ASSERT_EQ(tell(bytes, cut), expected) << "cut at " << cut;
 }
 
-INSTANTIATE_TEST_SUITE_P(OpenAi, Golden, ::testing::ValuesIn(cases()), [](auto const& one) { return one.param.stem().string(); });
+INSTANTIATE_TEST_SUITE_P(OpenAi, Golden, ::testing::ValuesIn(cases()),
+                         [](auto const& one) { return one.param.stem().string(); });
 
 }  // namespace
 }  // namespace signalbox::wire

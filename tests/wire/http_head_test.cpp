@@ -19,8 +19,9 @@ struct Vector {
 std::string plain(std::string_view text) {
     std::string out;
     while (!text.empty()) {
-        if (auto const star = text.find('*'); text.front() == '{' && star != std::string_view::npos &&
-                                              text.substr(1, star - 1).find_first_not_of("0123456789") == std::string_view::npos) {
+        if (auto const star = text.find('*');
+            text.front() == '{' && star != std::string_view::npos &&
+            text.substr(1, star - 1).find_first_not_of("0123456789") == std::string_view::npos) {
             auto const end = text.find('}');
             auto const piece = plain(text.substr(star + 1, end - star - 1));
             for (auto count = std::stoi(std::string{text.substr(1, star - 1)}); count > 0; --count) out += piece;
@@ -32,11 +33,21 @@ std::string plain(std::string_view text) {
         if (byte == '\\') {
             length = 2;
             switch (text[1]) {
-                case 'r': byte = '\r'; break;
-                case 'n': byte = '\n'; break;
-                case 't': byte = '\t'; break;
-                case 'x': byte = static_cast<char>(std::stoi(std::string{text.substr(2, 2)}, nullptr, 16)), length = 4; break;
-                default: byte = text[1]; break;
+                case 'r':
+                    byte = '\r';
+                    break;
+                case 'n':
+                    byte = '\n';
+                    break;
+                case 't':
+                    byte = '\t';
+                    break;
+                case 'x':
+                    byte = static_cast<char>(std::stoi(std::string{text.substr(2, 2)}, nullptr, 16)), length = 4;
+                    break;
+                default:
+                    byte = text[1];
+                    break;
             }
         }
         out += byte;
@@ -52,7 +63,8 @@ std::vector<Vector> vectors() {
         if (line.starts_with('#')) continue;
         auto const first = line.find('\t');
         auto const second = line.find('\t', first + 1);
-        all.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1), plain(std::string_view{line}.substr(second + 1))});
+        all.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1),
+                       plain(std::string_view{line}.substr(second + 1))});
     }
     return all;
 }
@@ -104,7 +116,8 @@ TEST(RequestHead, GivesUpOnAStartOnlyWhenTheWholeHeadIsRefused) {
 TEST(RequestHead, ReadsTheFieldsItKnows) {
     auto const head = parsed(
         "POST /v1/chat/completions?beta=true HTTP/1.1\r\nHost: localhost:8080\r\nContent-Type: application/json\r\n"
-        "CONTENT-LENGTH: 17\r\nAccept: text/event-stream\r\nAuthorization: Bearer k\r\nOrigin: http://localhost:8080\r\n"
+        "CONTENT-LENGTH: 17\r\nAccept: text/event-stream\r\nAuthorization: Bearer k\r\nOrigin: "
+        "http://localhost:8080\r\n"
         "Last-Event-ID: orc_1:7\r\nx-api-key: k2\r\nContent-Encoding: gzip\r\nX-Other:  spaced \t\r\n\r\n");
     EXPECT_EQ(head.method, "POST");
     EXPECT_EQ(head.path, "/v1/chat/completions");
@@ -127,7 +140,8 @@ TEST(RequestHead, ReadsTheFieldsItKnows) {
 
 TEST(RequestHead, ForgetsTheRequestBefore) {
     RequestHead head;
-    ASSERT_TRUE(parse_request_head("POST /a?b HTTP/1.1\r\nHost: a\r\nOrigin: o\r\nContent-Length: 3\r\n\r\n", {}, head));
+    ASSERT_TRUE(
+        parse_request_head("POST /a?b HTTP/1.1\r\nHost: a\r\nOrigin: o\r\nContent-Length: 3\r\n\r\n", {}, head));
     ASSERT_TRUE(parse_request_head("GET /c HTTP/1.1\r\nHost: b\r\n\r\n", {}, head));
     EXPECT_EQ(head.query, "");
     EXPECT_EQ(head.origin, "");
@@ -162,7 +176,8 @@ TEST(RequestHead, ClosesWhenAnyConnectionFieldSaysSo) {
 
 TEST(RequestHead, IgnoresAnExpectationOnHttp10) {
     EXPECT_FALSE(parsed("POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n").expects_continue);
-    EXPECT_TRUE(parsed("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n").expects_continue);
+    EXPECT_TRUE(
+        parsed("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n").expects_continue);
 }
 
 TEST(RequestHead, ObeysItsLimits) {
@@ -170,8 +185,10 @@ TEST(RequestHead, ObeysItsLimits) {
     HeadLimits const small{.target = 4, .head = 64, .fields = 2};
     EXPECT_EQ(outcome(parse_request_head("GET /abc HTTP/1.1\r\nHost: a\r\n\r\n", small, head)), "served");
     EXPECT_EQ(outcome(parse_request_head("GET /abcd HTTP/1.1\r\nHost: a\r\n\r\n", small, head)), "header_too_large");
-    EXPECT_EQ(outcome(parse_request_head("GET / HTTP/1.1\r\nHost: a\r\nA: 1\r\nB: 2\r\n\r\n", small, head)), "header_too_large");
-    EXPECT_EQ(outcome(parse_request_head("GET / HTTP/1.1\r\nHost: a\r\nA: " + std::string(64, 'x') + "\r\n\r\n", small, head)),
+    EXPECT_EQ(outcome(parse_request_head("GET / HTTP/1.1\r\nHost: a\r\nA: 1\r\nB: 2\r\n\r\n", small, head)),
+              "header_too_large");
+    EXPECT_EQ(outcome(parse_request_head("GET / HTTP/1.1\r\nHost: a\r\nA: " + std::string(64, 'x') + "\r\n\r\n", small,
+                                         head)),
               "header_too_large");
 }
 
@@ -197,8 +214,8 @@ TEST(HeadStart, RefusesOtherProtocolsAtOnce) {
 }
 
 TEST(HeadStart, WaitsForWhatMayStillBecomeARequest) {
-    for (std::string_view const start : {"", "\r", "\r\n", "G", "GET", "GET ", "GET /a", "GET /a HTTP/1.", "GET /a HTTP/1.1\r",
-                                         "GET /a HTTP/1.1\r\n", "GET /a HTTP/1.1\r\nHos"}) {
+    for (std::string_view const start : {"", "\r", "\r\n", "G", "GET", "GET ", "GET /a", "GET /a HTTP/1.",
+                                         "GET /a HTTP/1.1\r", "GET /a HTTP/1.1\r\n", "GET /a HTTP/1.1\r\nHos"}) {
         EXPECT_EQ(outcome(check_head_start(start, {})), "served") << start;
     }
 }

@@ -24,17 +24,45 @@ std::string nested(std::size_t depth, std::string_view open, std::string_view cl
 }
 
 TEST(JsonReader, ReadsJson) {
-    for (std::string const text : {"{}", "[]", "1", "\"a\"", "null", " { \"a\" : [ 1 , -2.5e3 , true ] } \n", "\"\\ud83d\\ude00\"",
-                                   "\"\\u0000\"", "[-0]", "\"\xE2\x80\xA8\x7f\""}) {
+    for (std::string const text : {"{}", "[]", "1", "\"a\"", "null", " { \"a\" : [ 1 , -2.5e3 , true ] } \n",
+                                   "\"\\ud83d\\ude00\"", "\"\\u0000\"", "[-0]", "\"\xE2\x80\xA8\x7f\""}) {
         EXPECT_TRUE(read(text)) << text;
     }
 }
 
 TEST(JsonReader, RefusesWhatIsNot) {
-    for (std::string const& text :
-         {""s, " "s, "{"s, "{}}"s, "{} {}"s, "[1,]"s, "{\"a\":1,}"s, "{'a':1}"s, "{a:1}"s, "[01]"s, "[+1]"s, "[1.]"s, "[.1]"s, "[0x1]"s,
-          "[NaN]"s, "[Infinity]"s, "[1e999]"s, "[1 2]"s, "// c\n{}"s, "\"\\x\""s, "\"a\nb\""s, "\"a\0b\""s, "{}\0"s, "\"\\ud800\""s,
-          "\"\\udc00\""s, "\"\xff\""s, "\"\xc0\xaf\""s, "\"\xed\xa0\x80\""s, "tru"s, "[\"a"s, "\xEF\xBB\xBF{}"s, "\xFE\xFF"s}) {
+    for (std::string const& text : {""s,
+                                    " "s,
+                                    "{"s,
+                                    "{}}"s,
+                                    "{} {}"s,
+                                    "[1,]"s,
+                                    "{\"a\":1,}"s,
+                                    "{'a':1}"s,
+                                    "{a:1}"s,
+                                    "[01]"s,
+                                    "[+1]"s,
+                                    "[1.]"s,
+                                    "[.1]"s,
+                                    "[0x1]"s,
+                                    "[NaN]"s,
+                                    "[Infinity]"s,
+                                    "[1e999]"s,
+                                    "[1 2]"s,
+                                    "// c\n{}"s,
+                                    "\"\\x\""s,
+                                    "\"a\nb\""s,
+                                    "\"a\0b\""s,
+                                    "{}\0"s,
+                                    "\"\\ud800\""s,
+                                    "\"\\udc00\""s,
+                                    "\"\xff\""s,
+                                    "\"\xc0\xaf\""s,
+                                    "\"\xed\xa0\x80\""s,
+                                    "tru"s,
+                                    "[\"a"s,
+                                    "\xEF\xBB\xBF{}"s,
+                                    "\xFE\xFF"s}) {
         auto const result = read(text);
         ASSERT_FALSE(result) << text;
         EXPECT_EQ(result.error().code, Errc::invalid_json) << text;
@@ -43,8 +71,8 @@ TEST(JsonReader, RefusesWhatIsNot) {
 }
 
 TEST(JsonReader, RefusesDuplicateNamesAtAnyDepth) {
-    for (std::string_view const text : {R"({"a":1,"a":1})", R"([{"b":{"a":1,"b":2,"a":3}}])", R"({"a":1,"\u0061":2})", R"({"":1,"":2})",
-                                        R"({"x":[1,[{"k":0,"l":[],"k":{}}]]})"}) {
+    for (std::string_view const text : {R"({"a":1,"a":1})", R"([{"b":{"a":1,"b":2,"a":3}}])", R"({"a":1,"\u0061":2})",
+                                        R"({"":1,"":2})", R"({"x":[1,[{"k":0,"l":[],"k":{}}]]})"}) {
         auto const result = read(text);
         ASSERT_FALSE(result) << text;
         EXPECT_EQ(result.error().code, Errc::invalid_json);

@@ -20,22 +20,28 @@ std::string json_text(std::string_view text) {
 TEST(JsonString, LeavesPlainTextAlone) {
     EXPECT_EQ(json_text(""), R"("")");
     EXPECT_EQ(json_text("plain text / with marks ~\x7f"), "\"plain text / with marks ~\x7f\"");
-    EXPECT_EQ(json_text("h\xC3\xA9llo \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x98\x80"), "\"h\xC3\xA9llo \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x98\x80\"");
+    EXPECT_EQ(json_text("h\xC3\xA9llo \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x98\x80"),
+              "\"h\xC3\xA9llo \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x98\x80\"");
 }
 
 TEST(JsonString, EscapesWhatMustBe) {
     EXPECT_EQ(json_text("a\"b\\c"), R"("a\"b\\c")");
     EXPECT_EQ(json_text("\n\r\t\0\x1f"s.insert(3, "\b\f")), "\"\\n\\r\\t\\u0008\\u000c\\u0000\\u001f\"");
-    EXPECT_EQ(json_text("a\xE2\x80\xA8" "b\xE2\x80\xA9" "c"), R"("a\u2028b\u2029c")");
+    EXPECT_EQ(json_text("a\xE2\x80\xA8"
+                        "b\xE2\x80\xA9"
+                        "c"),
+              R"("a\u2028b\u2029c")");
 }
 
 TEST(JsonString, ReplacesInvalidUtf8) {
     std::string const mark = "\xEF\xBF\xBD";
-    EXPECT_EQ(json_text("a\xFF" "b"), "\"a" + mark + "b\"");
+    EXPECT_EQ(json_text("a\xFF"
+                        "b"),
+              "\"a" + mark + "b\"");
     EXPECT_EQ(json_text("\xC3"), "\"" + mark + "\"");
     EXPECT_EQ(json_text("\xE2\x80"), "\"" + mark + mark + "\"");
-    EXPECT_EQ(json_text("\xC0\xAF"), "\"" + mark + mark + "\"");               // overlong
-    EXPECT_EQ(json_text("\xED\xA0\x80"), "\"" + mark + mark + mark + "\"");    // surrogate
+    EXPECT_EQ(json_text("\xC0\xAF"), "\"" + mark + mark + "\"");                        // overlong
+    EXPECT_EQ(json_text("\xED\xA0\x80"), "\"" + mark + mark + mark + "\"");             // surrogate
     EXPECT_EQ(json_text("\xF4\x90\x80\x80"), "\"" + mark + mark + mark + mark + "\"");  // above U+10FFFF
 }
 

@@ -44,18 +44,34 @@ TEST(Completion, MayCallToolsInsteadOfTalking) {
 
 TEST(Completion, ToleratesWhatProvidersLeaveOut) {
     EXPECT_EQ(completion(R"({"choices":[{"message":{"content":"a"}}]})")->content, "a");
-    EXPECT_EQ(completion(R"({"choices":[{"message":{"content":"a"},"finish_reason":"eos"}],"usage":null})")->finish_reason, FinishReason::stop);
-    EXPECT_EQ(completion(R"({"choices":[{"message":{"content":null,"refusal":"I will not"}}]})")->content, "I will not");
-    EXPECT_EQ(completion(R"({"choices":[{"message":{"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}}]})")->content, "ab");
-    EXPECT_EQ(completion(R"({"choices":[{"message":{"content":"a"}}],"usage":{"prompt_tokens":-5,"completion_tokens":1}})")->usage, Usage{});
+    EXPECT_EQ(
+        completion(R"({"choices":[{"message":{"content":"a"},"finish_reason":"eos"}],"usage":null})")->finish_reason,
+        FinishReason::stop);
+    EXPECT_EQ(completion(R"({"choices":[{"message":{"content":null,"refusal":"I will not"}}]})")->content,
+              "I will not");
+    EXPECT_EQ(
+        completion(R"({"choices":[{"message":{"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}}]})")
+            ->content,
+        "ab");
+    EXPECT_EQ(
+        completion(R"({"choices":[{"message":{"content":"a"}}],"usage":{"prompt_tokens":-5,"completion_tokens":1}})")
+            ->usage,
+        Usage{});
     EXPECT_EQ(completion(R"({"error":null,"choices":[{"message":{"content":"a"}}]})")->content, "a");
-    EXPECT_EQ(completion(R"({"choices":[{"message":{"content":"a"}}],"usage":{"prompt_tokens":9,"completion_tokens":1,"prompt_cache_hit_tokens":3}})")->usage.cached.count, 3);
+    EXPECT_EQ(
+        completion(
+            R"({"choices":[{"message":{"content":"a"}}],"usage":{"prompt_tokens":9,"completion_tokens":1,"prompt_cache_hit_tokens":3}})")
+            ->usage.cached.count,
+        3);
 }
 
 TEST(Completion, RefusesWhatIsNone) {
-    for (std::string_view const body : {"", "<html>busy</html>", "[]", "{}", R"({"choices":null})", R"({"choices":[]})", R"({"choices":[1]})",
-                                        R"({"choices":[{}]})", R"({"choices":[{"message":{"content":7}}]})", R"({"choices":[{"message":{"content":"a","content":"b"}}]})",
-                                        "{\"choices\":[{\"message\":{\"content\":\"\xff\"}}]}", R"({"choices":[{"message":{"content":"\ud800"}}]})"}) {
+    for (std::string_view const body :
+         {"", "<html>busy</html>", "[]", "{}", R"({"choices":null})", R"({"choices":[]})", R"({"choices":[1]})",
+          R"({"choices":[{}]})", R"({"choices":[{"message":{"content":7}}]})",
+          R"({"choices":[{"message":{"content":"a","content":"b"}}]})",
+          "{\"choices\":[{\"message\":{\"content\":\"\xff\"}}]}",
+          R"({"choices":[{"message":{"content":"\ud800"}}]})"}) {
         EXPECT_EQ(error_of(body), "provider_protocol") << body;
     }
 }
@@ -70,10 +86,13 @@ TEST(Completion, MayBeAnErrorAfterAll) {
 
 // ---- failures
 
-std::string kind(int status, std::string_view body) { return std::string{name(classify_failure(status, body, "", "").code)}; }
+std::string kind(int status, std::string_view body) {
+    return std::string{name(classify_failure(status, body, "", "").code)};
+}
 
 TEST(Failure, IsKnownByItsStatus) {
-    for (auto const body : {"", "<html>", "{}", "null", R"({"error":null})", R"({"error":{}})", R"({"error":{"message":"m","type":null,"code":null}})"}) {
+    for (auto const body : {"", "<html>", "{}", "null", R"({"error":null})", R"({"error":{}})",
+                            R"({"error":{"message":"m","type":null,"code":null}})"}) {
         EXPECT_EQ(kind(400, body), "provider_rejected");
         EXPECT_EQ(kind(401, body), "provider_auth");
         EXPECT_EQ(kind(402, body), "provider_rate_limited");
@@ -94,19 +113,38 @@ TEST(Failure, IsKnownByItsStatus) {
 }
 
 TEST(Failure, IsKnownBetterByItsWords) {
-    EXPECT_EQ(kind(400, R"({"error":{"message":"m","type":"invalid_request_error","code":"context_length_exceeded"}})"), "context_length");
-    EXPECT_EQ(kind(400, R"({"error":{"message":"This model's maximum context length is 8192 tokens","type":"invalid_request_error","code":null}})"), "context_length");
-    EXPECT_EQ(kind(400, R"({"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum"}})"), "context_length");
+    EXPECT_EQ(kind(400, R"({"error":{"message":"m","type":"invalid_request_error","code":"context_length_exceeded"}})"),
+              "context_length");
+    EXPECT_EQ(
+        kind(
+            400,
+            R"({"error":{"message":"This model's maximum context length is 8192 tokens","type":"invalid_request_error","code":null}})"),
+        "context_length");
+    EXPECT_EQ(
+        kind(
+            400,
+            R"({"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum"}})"),
+        "context_length");
     EXPECT_EQ(kind(413, "Prompt is too long"), "context_length");
     EXPECT_EQ(kind(400, R"({"error":{"message":"m","code":"content_policy_violation"}})"), "content_policy");
-    EXPECT_EQ(kind(400, R"({"error":{"message":"m","code":"content_filter","innererror":{"code":"ResponsibleAIPolicyViolation"}}})"), "content_policy");
+    EXPECT_EQ(
+        kind(
+            400,
+            R"({"error":{"message":"m","code":"content_filter","innererror":{"code":"ResponsibleAIPolicyViolation"}}})"),
+        "content_policy");
     EXPECT_EQ(kind(403, R"({"error":{"code":403,"message":"flagged by content policy"}})"), "content_policy");
-    EXPECT_EQ(kind(429, R"({"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}})"), "provider_rate_limited");
+    EXPECT_EQ(
+        kind(
+            429,
+            R"({"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}})"),
+        "provider_rate_limited");
     EXPECT_EQ(kind(403, R"({"error":{"message":"m","code":"insufficient_quota"}})"), "provider_rate_limited");
     EXPECT_EQ(kind(400, R"({"error":{"message":"m","code":"invalid_api_key"}})"), "provider_auth");
     EXPECT_EQ(kind(401, R"({"type":"error","error":{"type":"authentication_error","message":"x"}})"), "provider_auth");
-    EXPECT_EQ(kind(529, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"), "provider_overloaded");
-    EXPECT_EQ(kind(400, R"({"object":"error","message":"maximum context length","type":"BadRequestError","code":400})"), "context_length");
+    EXPECT_EQ(kind(529, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"),
+              "provider_overloaded");
+    EXPECT_EQ(kind(400, R"({"object":"error","message":"maximum context length","type":"BadRequestError","code":400})"),
+              "context_length");
 }
 
 TEST(Failure, IsNotGuessedFromAnEchoedPrompt) {
@@ -116,7 +154,10 @@ TEST(Failure, IsNotGuessedFromAnEchoedPrompt) {
 
 TEST(Failure, NeverRepeatsTheProvidersWords) {
     for (int const status : {200, 400, 401, 403, 429, 500}) {
-        auto const error = classify_failure(status, R"({"error":{"message":"key sk-secret","type":"sk-secret","code":"sk-secret","sk-secret":1,"sk-secret":2}})", "", "");
+        auto const error = classify_failure(
+            status,
+            R"({"error":{"message":"key sk-secret","type":"sk-secret","code":"sk-secret","sk-secret":1,"sk-secret":2}})",
+            "", "");
         EXPECT_EQ(error.detail.find("sk-"), std::string::npos);
         EXPECT_FALSE(error.detail.empty());
     }
@@ -152,9 +193,10 @@ TEST(RetryAfter, PrefersMilliseconds) {
 
 TEST(RetryAfter, IsAbsentWhenMalformed) {
     for (std::string_view const text :
-         {"", "-1", "+1", "1000000", "100000000000000000000", "soon", "1s", " 1", "1e3", "0x1", "1.", ".5", "Sun, 06 Nov 1994 08:49:37",
-          "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nox 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
-          "Sun Nov  6 08:49:37 1994", "Sun, 0x Nov 1994 08:49:37 GMT"}) {
+         {"", "-1", "+1", "1000000", "100000000000000000000", "soon", "1s", " 1", "1e3", "0x1", "1.", ".5",
+          "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT",
+          "Sun, 06 Nox 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+          "Sun, 0x Nov 1994 08:49:37 GMT"}) {
         EXPECT_EQ(wait(text), std::nullopt) << text;
     }
 }

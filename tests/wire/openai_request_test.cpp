@@ -78,7 +78,8 @@ TEST(ChatRequest, StatesItsNeeds) {
 }
 
 TEST(ChatRequest, ReadsHowToAnswer) {
-    auto const request = accepted(with(R"("model":"openai/gpt-x","stream":true,"stream_options":{"include_usage":true})"));
+    auto const body = with(R"("model":"openai/gpt-x","stream":true,"stream_options":{"include_usage":true})");
+    auto const request = accepted(body);
     EXPECT_EQ(request.context.model, "openai/gpt-x");
     EXPECT_TRUE(request.stream);
     EXPECT_TRUE(request.include_usage);
@@ -110,7 +111,9 @@ TEST(ChatRequest, TakesNullForAbsent) {
 }
 
 TEST(ChatRequest, IgnoresMembersItDoesNotKnow) {
-    EXPECT_EQ(refused(with(R"("moderation":{"x":[1]},"user":"u","seed":7,"stop":["a"],"logit_bias":{"1":-100},"n":128)")), "accepted");
+    EXPECT_EQ(
+        refused(with(R"("moderation":{"x":[1]},"user":"u","seed":7,"stop":["a"],"logit_bias":{"1":-100},"n":128)")),
+        "accepted");
 }
 
 TEST(ChatRequest, NamesTheFieldThatIsWrong) {
@@ -128,15 +131,18 @@ TEST(ChatRequest, NamesTheFieldThatIsWrong) {
     EXPECT_EQ(refused(R"({"messages":[{"role":1,"content":"a"}]})"), "messages[0].role");
     EXPECT_EQ(refused(R"({"messages":[{"role":"user"}]})"), "messages[0].content");
     EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":null}]})"), "messages[0].content");
-    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":"a"},{"role":"user","content":7}]})"), "messages[1].content");
+    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":"a"},{"role":"user","content":7}]})"),
+              "messages[1].content");
     EXPECT_EQ(refused(R"({"messages":[{"role":"assistant","content":null}]})"), "messages[0].content");
     EXPECT_EQ(refused(R"({"messages":[{"role":"tool","content":"a"}]})"), "messages[0].tool_call_id");
     EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[]}]})"), "messages[0].content");
     EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":["a"]}]})"), "messages[0].content[0]");
     EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"type":"text"}]}]})"), "messages[0].content[0].text");
     EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"text":"a"}]}]})"), "messages[0].content[0].type");
-    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":"u"}]}]})"), "messages[0].content[0].image_url");
-    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{}}]}]})"), "messages[0].content[0].image_url.url");
+    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":"u"}]}]})"),
+              "messages[0].content[0].image_url");
+    EXPECT_EQ(refused(R"({"messages":[{"role":"user","content":[{"type":"image_url","image_url":{}}]}]})"),
+              "messages[0].content[0].image_url.url");
     EXPECT_EQ(refused(with(R"("model":7)")), "model");
     EXPECT_EQ(refused(with(R"("model":"")")), "model");
     EXPECT_EQ(refused(with(R"("stream":"yes")")), "stream");
@@ -180,7 +186,8 @@ TEST(ChatRequest, TakesTwoThousandMessagesAndNoMore) {
 
 TEST(ChatRequest, ExplainsInWords) {
     JsonReader reader;
-    auto const request = read_chat_request(R"({"messages":[{"role":"user","content":"a"},{"role":"user","content":7}]})", reader);
+    auto const request =
+        read_chat_request(R"({"messages":[{"role":"user","content":"a"},{"role":"user","content":7}]})", reader);
     ASSERT_FALSE(request);
     EXPECT_EQ(request.error().detail, "messages[1].content: expected a string or a list of parts");
 }

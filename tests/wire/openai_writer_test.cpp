@@ -17,13 +17,15 @@ TEST(OpenAiWriter, WritesTheFramesOfAStream) {
     append_finish_chunk(out, me, FinishReason::tool_calls);
     append_usage_chunk(out, me, {.input = {3}, .output = {2}, .cached = {1}, .reasoning = {1}});
     append_done(out);
-    std::string const head = R"(data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":7,"model":"m","choices":[)";
-    EXPECT_EQ(out, head + R"({"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]})" + "\n\n" +
-                       head + R"({"index":0,"delta":{"content":"a\"\n"},"finish_reason":null}]})" + "\n\n" +
-                       head + R"({"index":0,"delta":{},"finish_reason":"tool_calls"}]})" + "\n\n" +
-                       head + R"(],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,)" +
-                       R"("prompt_tokens_details":{"cached_tokens":1},"completion_tokens_details":{"reasoning_tokens":1}}})" + "\n\n" +
-                       "data: [DONE]\n\n");
+    std::string const head =
+        R"(data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":7,"model":"m","choices":[)";
+    EXPECT_EQ(
+        out, head + R"({"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}]})" + "\n\n" + head +
+                 R"({"index":0,"delta":{"content":"a\"\n"},"finish_reason":null}]})" + "\n\n" + head +
+                 R"({"index":0,"delta":{},"finish_reason":"tool_calls"}]})" + "\n\n" + head +
+                 R"(],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,)" +
+                 R"("prompt_tokens_details":{"cached_tokens":1},"completion_tokens_details":{"reasoning_tokens":1}}})" +
+                 "\n\n" + "data: [DONE]\n\n");
 }
 
 TEST(OpenAiWriter, WritesAWholeAnswer) {
@@ -32,10 +34,11 @@ TEST(OpenAiWriter, WritesAWholeAnswer) {
     execution.content = "hi";
     execution.usage = {.input = {3}, .output = {2}};
     append_completion(out, me, execution);
-    EXPECT_EQ(out, R"({"id":"chatcmpl-1","object":"chat.completion","created":7,"model":"m","choices":[{"index":0,"message":)"
-                   R"({"role":"assistant","content":"hi","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":)"
-                   R"({"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,"prompt_tokens_details":{"cached_tokens":0},)"
-                   R"("completion_tokens_details":{"reasoning_tokens":0}}})");
+    EXPECT_EQ(
+        out, R"({"id":"chatcmpl-1","object":"chat.completion","created":7,"model":"m","choices":[{"index":0,"message":)"
+             R"({"role":"assistant","content":"hi","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":)"
+             R"({"prompt_tokens":3,"completion_tokens":2,"total_tokens":5,"prompt_tokens_details":{"cached_tokens":0},)"
+             R"("completion_tokens_details":{"reasoning_tokens":0}}})");
     JsonReader reader;
     EXPECT_EQ(read_completion(out, reader)->usage, execution.usage);
 }
@@ -43,7 +46,8 @@ TEST(OpenAiWriter, WritesAWholeAnswer) {
 TEST(OpenAiWriter, IsReadBackByOurOwnReader) {
     std::string frames;
     append_role_chunk(frames, me);
-    for (std::string_view const text : {"data: x\n\n", "\xE2\x80\xA8", "[DONE]", "\"}]}"}) append_text_chunk(frames, me, text);
+    for (std::string_view const text : {"data: x\n\n", "\xE2\x80\xA8", "[DONE]", "\"}]}"})
+        append_text_chunk(frames, me, text);
     append_finish_chunk(frames, me, FinishReason::stop);
     append_done(frames);
     JsonReader reader;

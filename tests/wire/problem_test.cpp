@@ -62,10 +62,14 @@ TEST(Problem, HasAStatusForWhatWeDoNotSpeak) {
 TEST(Problem, IsWrittenInOpenAisShape) {
     std::string out;
     append_problem(out, {Errc::invalid_value, "messages: is missing", "messages", {}});
-    EXPECT_EQ(out, R"({"error":{"message":"messages: is missing","type":"invalid_request_error","param":"messages","code":"invalid_value"}})");
+    EXPECT_EQ(
+        out,
+        R"({"error":{"message":"messages: is missing","type":"invalid_request_error","param":"messages","code":"invalid_value"}})");
     out.clear();
     append_problem(out, {Errc::overloaded, "", "", {}});
-    EXPECT_EQ(out, R"({"error":{"message":"try again after Retry-After","type":"overloaded_error","param":null,"code":"overloaded"}})");
+    EXPECT_EQ(
+        out,
+        R"({"error":{"message":"try again after Retry-After","type":"overloaded_error","param":null,"code":"overloaded"}})");
 }
 
 }  // namespace

@@ -47,20 +47,21 @@ TEST(ResponseHead, ToleratesWhatProvidersDo) {
 }
 
 TEST(ResponseHead, RefusesBrokenStatusLines) {
-    for (std::string_view const line :
-         {"", "garbage", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 20", "HTTP/1.1 2000 OK", "HTTP/1.1 abc OK", "HTTP/1.1 999 Odd",
-          "HTTP/1.1 099 Odd", "HTTP/1.1  200 OK", "HTTP/2 200 OK", "HTTP/2.0 200 OK", "HTTP/1.2 200 OK", "http/1.1 200 OK",
-          "HTTP/1.1\t200 OK", "HTTP/1.1 200OK", "ICY 200 OK", " HTTP/1.1 200 OK"}) {
+    for (std::string_view const line : {"", "garbage", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 20", "HTTP/1.1 2000 OK",
+                                        "HTTP/1.1 abc OK", "HTTP/1.1 999 Odd", "HTTP/1.1 099 Odd", "HTTP/1.1  200 OK",
+                                        "HTTP/2 200 OK", "HTTP/2.0 200 OK", "HTTP/1.2 200 OK", "http/1.1 200 OK",
+                                        "HTTP/1.1\t200 OK", "HTTP/1.1 200OK", "ICY 200 OK", " HTTP/1.1 200 OK"}) {
         EXPECT_TRUE(refused(std::string{line} + "\r\n\r\n")) << line;
     }
 }
 
 TEST(ResponseHead, RefusesAmbiguousFraming) {
     for (std::string_view const fields :
-         {"Content-Length: 1\r\nContent-Length: 1\r\n", "Content-Length: 1\r\nContent-Length: 2\r\n", "Content-Length: -1\r\n",
-          "Content-Length: 1, 1\r\n", "Content-Length: +1\r\n", "Content-Length:\r\n", "Content-Length: 9223372036854775808\r\n",
-          "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n",
-          "Transfer-Encoding: gzip\r\n", "Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: identity\r\n",
+         {"Content-Length: 1\r\nContent-Length: 1\r\n", "Content-Length: 1\r\nContent-Length: 2\r\n",
+          "Content-Length: -1\r\n", "Content-Length: 1, 1\r\n", "Content-Length: +1\r\n", "Content-Length:\r\n",
+          "Content-Length: 9223372036854775808\r\n", "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n",
+          "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n", "Transfer-Encoding: gzip\r\n",
+          "Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: identity\r\n",
           "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding : chunked\r\n",
           "X: a\r\n Content-Length: 1\r\n", "X: a\nContent-Length: 1\r\n", "X: a\x01\r\n", "No colon\r\n", ": x\r\n"}) {
         EXPECT_TRUE(refused("HTTP/1.1 200 OK\r\n" + std::string{fields} + "\r\n")) << fields;

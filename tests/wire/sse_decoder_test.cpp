@@ -39,7 +39,8 @@ Events decode(std::string_view bytes, std::vector<std::size_t> const& ends, bool
             if (!more || !*more) break;
             of_feed.push_back(event);
         }
-        for (auto const& seen : of_feed) events.push_back({std::string{seen.data}, std::string{seen.name}, std::string{seen.id}});
+        for (auto const& seen : of_feed)
+            events.push_back({std::string{seen.data}, std::string{seen.name}, std::string{seen.id}});
     }
     if (mid_event != nullptr) *mid_event = decoder.mid_event();
     return events;
@@ -77,15 +78,20 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OneEvent", "data: hi\n\n", {{"hi"}}}, Case{"TwoEvents", "data: a\n\ndata: b\n\n", {{"a"}, {"b"}}},
         Case{"NoSpaceBehindColon", "data:hi\n\n", {{"hi"}}}, Case{"OnlyOneSpaceGoes", "data:  hi\n\n", {{" hi"}}},
         Case{"ATabStays", "data:\thi\n\n", {{"\thi"}}}, Case{"TrailingSpaceStays", "data: hi \n\n", {{"hi "}}},
-        Case{"ColonsInTheValue", "data: a:b: c\n\n", {{"a:b: c"}}}, Case{"SeveralDataLines", "data: a\ndata: b\ndata: c\n\n", {{"a\nb\nc"}}},
+        Case{"ColonsInTheValue", "data: a:b: c\n\n", {{"a:b: c"}}},
+        Case{"SeveralDataLines", "data: a\ndata: b\ndata: c\n\n", {{"a\nb\nc"}}},
         Case{"SeveralDataLinesTwice", "data: a\ndata: b\n\ndata: c\ndata: d\n\n", {{"a\nb"}, {"c\nd"}}},
         Case{"AnEmptyLineOfData", "data\n\n", {{""}}}, Case{"AnEmptyLineOfDataWithColon", "data:\n\n", {{""}}},
         Case{"TwoEmptyLinesOfData", "data\ndata\n\n", {{"\n"}}}, Case{"EmptyThenText", "data:\ndata: x\n\n", {{"\nx"}}},
-        Case{"NoDataNoEvent", "event: x\n\ndata: y\n\n", {{"y"}}}, Case{"AName", "event: ping\ndata: x\n\n", {{"x", "ping"}}},
+        Case{"NoDataNoEvent", "event: x\n\ndata: y\n\n", {{"y"}}},
+        Case{"AName", "event: ping\ndata: x\n\n", {{"x", "ping"}}},
         Case{"ANameLastsForOneEvent", "event: ping\ndata: x\n\ndata: y\n\n", {{"x", "ping"}, {"y"}}},
         Case{"TheLastNameWins", "event: a\nevent: b\ndata: x\n\n", {{"x", "b"}}},
-        Case{"AnEmptyNameIsNone", "event:\ndata: x\n\n", {{"x"}}}, Case{"TheNameMayFollowTheData", "data: x\nevent: a\n\n", {{"x", "a"}}},
-        Case{"AnIdLasts", "id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n", {{"a", "", "1"}, {"b", "", "1"}, {"c", "", "2"}}},
+        Case{"AnEmptyNameIsNone", "event:\ndata: x\n\n", {{"x"}}},
+        Case{"TheNameMayFollowTheData", "data: x\nevent: a\n\n", {{"x", "a"}}},
+        Case{"AnIdLasts",
+             "id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n",
+             {{"a", "", "1"}, {"b", "", "1"}, {"c", "", "2"}}},
         Case{"AnEmptyIdResets", "id: 1\ndata: a\n\nid\ndata: b\n\ndata: c\n\n", {{"a", "", "1"}, {"b"}, {"c"}}},
         Case{"AnIdWithNulIsIgnored", "id: 1\ndata: a\n\nid: 2\0003\ndata: b\n\n"s, {{"a", "", "1"}, {"b", "", "1"}}},
         Case{"AnIdWithoutDataIsRemembered", "id: 7\n\ndata: a\n\n", {{"a", "", "7"}}},
@@ -100,18 +106,45 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Cr", "data: a\rdata: b\r\rdata: c\r\r", {{"a\nb"}, {"c"}}},
         Case{"MixedLineEnds", "data: a\rdata: b\r\ndata: c\n\r\ndata: d\n\rdata: e\r\n\n", {{"a\nb\nc"}, {"d"}, {"e"}}},
         Case{"CrLfWithComments", ": x\r\n: y\r\ndata: a\r\n\r\n: z\r\n\r\n", {{"a"}}},
-        Case{"CrWithComments", ": x\r: y\rdata: a\r\r: z\r\r", {{"a"}}},
-        Case{"BlankLinesOnly", "\n\n\r\n\r\r\n\n", {}}, Case{"BlankLinesFirst", "\n\r\n\rdata: a\n\n", {{"a"}}},
-        Case{"AnIncompleteEventIsNone", "data: a\n\ndata: b\n", {{"a"}}}, Case{"AnIncompleteLineIsNone", "data: a\n\ndata: b", {{"a"}}},
-        Case{"ABom", "\xEF\xBB\xBF" "data: a\n\ndata: b\n\n", {{"a"}, {"b"}}},
-        Case{"ABomIsOnlyOneAndFirst", "\xEF\xBB\xBF\xEF\xBB\xBF" "data: a\n\n\xEF\xBB\xBF" "data: b\n\ndata: c\n\n", {{"c"}}},
-        Case{"HalfABom", "\xEF\xBB" "data: a\n\ndata: b\n\n", {{"b"}}}, Case{"ABomBeforeAComment", "\xEF\xBB\xBF: x\ndata: a\n\n", {{"a"}}},
-        Case{"Unicode", "data: \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 \xC3\xA9\n\n", {{"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 \xC3\xA9"}}},
-        Case{"OtherSeparatorsAreText", "data: a\xE2\x80\xA8" "b\xC2\x85" "c\x0b" "d\x0c" "e\n\n", {{"a\xE2\x80\xA8" "b\xC2\x85" "c\x0b" "d\x0c" "e"}}},
-        Case{"NulIsText", "data: a\0b\n\n"s, {{"a\0b"s}}}, Case{"DoneIsAnEventLikeAny", "data: {}\n\ndata: [DONE]\n\n", {{"{}"}, {"[DONE]"}}},
+        Case{"CrWithComments", ": x\r: y\rdata: a\r\r: z\r\r", {{"a"}}}, Case{"BlankLinesOnly", "\n\n\r\n\r\r\n\n", {}},
+        Case{"BlankLinesFirst", "\n\r\n\rdata: a\n\n", {{"a"}}},
+        Case{"AnIncompleteEventIsNone", "data: a\n\ndata: b\n", {{"a"}}},
+        Case{"AnIncompleteLineIsNone", "data: a\n\ndata: b", {{"a"}}},
+        Case{"ABom",
+             "\xEF\xBB\xBF"
+             "data: a\n\ndata: b\n\n",
+             {{"a"}, {"b"}}},
+        Case{"ABomIsOnlyOneAndFirst",
+             "\xEF\xBB\xBF\xEF\xBB\xBF"
+             "data: a\n\n\xEF\xBB\xBF"
+             "data: b\n\ndata: c\n\n",
+             {{"c"}}},
+        Case{"HalfABom",
+             "\xEF\xBB"
+             "data: a\n\ndata: b\n\n",
+             {{"b"}}},
+        Case{"ABomBeforeAComment", "\xEF\xBB\xBF: x\ndata: a\n\n", {{"a"}}},
+        Case{"Unicode",
+             "data: \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 \xC3\xA9\n\n",
+             {{"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 \xC3\xA9"}}},
+        Case{"OtherSeparatorsAreText",
+             "data: a\xE2\x80\xA8"
+             "b\xC2\x85"
+             "c\x0b"
+             "d\x0c"
+             "e\n\n",
+             {{"a\xE2\x80\xA8"
+               "b\xC2\x85"
+               "c\x0b"
+               "d\x0c"
+               "e"}}},
+        Case{"NulIsText", "data: a\0b\n\n"s, {{"a\0b"s}}},
+        Case{"DoneIsAnEventLikeAny", "data: {}\n\ndata: [DONE]\n\n", {{"{}"}, {"[DONE]"}}},
         Case{"DoneInsideText", "data: say [DONE] now\n\n", {{"say [DONE] now"}}},
         Case{"ForgedEventsInDataStayData", "data: x\\n\\ndata: y\n\n", {{"x\\n\\ndata: y"}}},
-        Case{"NamedLikeAnthropic", "event: message_start\ndata: {\"a\":1}\n\nevent: ping\ndata: {}\n\n", {{"{\"a\":1}", "message_start"}, {"{}", "ping"}}},
+        Case{"NamedLikeAnthropic",
+             "event: message_start\ndata: {\"a\":1}\n\nevent: ping\ndata: {}\n\n",
+             {{"{\"a\":1}", "message_start"}, {"{}", "ping"}}},
         Case{"LongLines", "data: " + std::string(3000, 'z') + "\n\n", {{std::string(3000, 'z')}}}),
     [](auto const& one) { return std::string{one.param.name}; });
 

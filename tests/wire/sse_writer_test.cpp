@@ -20,7 +20,8 @@ TEST(SseWriter, WritesOneFrame) {
 }
 
 TEST(SseWriter, NeverLetsDataForgeAFrame) {
-    EXPECT_EQ(written("", "", "a\n\nevent: x\r\ndata: y\rz"), "data: a\ndata: \ndata: event: x\ndata: data: y\ndata: z\n\n");
+    EXPECT_EQ(written("", "", "a\n\nevent: x\r\ndata: y\rz"),
+              "data: a\ndata: \ndata: event: x\ndata: data: y\ndata: z\n\n");
 }
 
 TEST(SseWriter, WritesWhatTheDecoderReadsBack) {
