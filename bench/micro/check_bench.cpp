@@ -9,11 +9,22 @@ namespace {
 
 using namespace signalbox;
 
-// Text of the given size out of numbered variations, so that nothing in it repeats.
-std::string text_of(std::string_view sentence, std::size_t bytes) {
+// The given size of a task as people write them.
+std::string task_of(std::size_t bytes) {
+    constexpr std::string_view paragraph =
+        "Our service keeps its sessions in one map behind a lock, and at about 12,000 requests per second its clients "
+        "begin to wait for each other. Explain how we could share the map between threads without that, and what it "
+        "would cost us in memory. Would you shard it, copy it, or do something else? ";
+    std::string text;
+    while (text.size() < bytes) text.append(paragraph.substr(0, bytes - text.size()));
+    return text;
+}
+
+// The given size of prose in paragraphs, numbered so that nothing in it repeats.
+std::string answer_of(std::size_t bytes) {
     std::string text;
     for (int i = 0; text.size() < bytes; ++i) {
-        text.append("Node ").append(std::to_string(i)).append(sentence);
+        text.append("Shard ").append(std::to_string(i)).append(" hands its lock to the oldest waiter, who reads it.");
         text.append(i % 4 == 3 ? "\n\n" : " ");
     }
     text.resize(bytes);
@@ -23,9 +34,8 @@ std::string text_of(std::string_view sentence, std::size_t bytes) {
 // A good answer of the given size to a task of 1 KB: what nearly every request pays for.
 void CheckGoodAnswer(benchmark::State& state) {
     ChainContext context;
-    context.messages = {{Role::user, text_of(" keeps its keys in a map; say how two clients may share it.", 1 << 10)}};
-    auto const answer = text_of(" hands the lock to the oldest waiter, which then reads the map.",
-                                static_cast<std::size_t>(state.range(0)));
+    context.messages = {{Role::user, task_of(1 << 10)}};
+    auto const answer = answer_of(static_cast<std::size_t>(state.range(0)));
     AnswerView const view{.context = &context, .answer = answer};
     if (!check_answer(view).empty()) state.SkipWithError("the answer is good");
     for (auto _ : state) benchmark::DoNotOptimize(check_answer(view));

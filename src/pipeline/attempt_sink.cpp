@@ -46,6 +46,7 @@ void AttemptSink::hold(Delta const& delta) {
     held_reasoning_ += delta.reasoning;
     held_frames_ += delta.frames;
     held_tools_ = held_tools_ || delta.tool_calls;
+    held_finish_ = held_finish_ || delta.finish;
 }
 
 void AttemptSink::try_to_open() {
@@ -61,7 +62,11 @@ void AttemptSink::release() {
     alarm_.disarm();
     if (open_ || parts_.stream == StreamPolicy::off) return;
     open_ = true;
-    pass({.text = held_text_, .reasoning = held_reasoning_, .frames = held_frames_, .tool_calls = held_tools_});
+    pass({.text = held_text_,
+          .reasoning = held_reasoning_,
+          .frames = held_frames_,
+          .tool_calls = held_tools_,
+          .finish = held_finish_});
     parts_.sink.flush();
     held_text_ = held_reasoning_ = held_frames_ = {};
 }

@@ -65,6 +65,7 @@ private:
     std::string held_reasoning_;
     std::string held_frames_;
     bool held_tools_ = false;
+    bool held_finish_ = false;
     bool open_ = false;
     bool committed_ = false;
     bool passed_any_ = false;

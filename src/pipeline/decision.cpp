@@ -20,6 +20,14 @@ AnalysisResult analyze(ChainContext const& context, Snapshot const& snapshot, Ro
     return analysis;
 }
 
+// What a pinned model's run needs of the analysis when nobody reads it: what was sent, for the bill of
+// an answer that breaks off.
+AnalysisResult only_size(ChainContext const& context) {
+    std::size_t bytes = 0;
+    for (auto const& message : context.messages) bytes += message.content.size();
+    return {.input_tokens = {static_cast<std::int64_t>(bytes / 4 + 1)}};
+}
+
 Result<Decision> pin(ChainContext const& context, Snapshot const& snapshot, AnalysisResult analysis) {
     auto const* model = snapshot.registry.find(context.model);
     if (model == nullptr) {
@@ -56,10 +64,12 @@ Result<Decision> route(ChainContext const& context, Snapshot const& snapshot, Ca
 Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache, TimePoint now,
                         EventSink& sink) {
     bool const cached = context.options.cache;
-    auto analysis = analyze(context, snapshot, cached ? &cache : nullptr, now);
-    sink.publish(event::Analyzed{analysis});
-
     bool const direct = !is_routing_name(context.model);
+    bool const budgeted = context.options.max_cost || snapshot.routing.max_cost;
+    bool const analyzed = !direct || budgeted || sink.wants_analysis();
+    auto analysis = analyzed ? analyze(context, snapshot, cached ? &cache : nullptr, now) : only_size(context);
+    if (analyzed) sink.publish(event::Analyzed{analysis});
+
     auto decision = direct ? pin(context, snapshot, analysis)
                            : route(context, snapshot, cached ? CacheUse{&cache, &cache} : CacheUse{}, analysis, now);
     // Told after it happened, microseconds later: whether the fast path is taken is the router's to say.

@@ -46,8 +46,9 @@ public:
     virtual void publish(Event const& event) = 0;
     // The pipeline is about to wait: send what was published so far, in one write.
     virtual void flush() {}
-    // Does anybody want to see tokens? Events that nobody reads are not built.
-    [[nodiscard]] virtual bool wants_deltas() const { return true; }
+    // Does the reader want the analysis even where routing needs none (a pinned model)? What nobody
+    // reads is not made.
+    [[nodiscard]] virtual bool wants_analysis() const { return true; }
     // See DeltaSink.
     [[nodiscard]] virtual bool behind() const { return false; }
     virtual Task<void> caught_up() { co_return; }

@@ -11,7 +11,6 @@ namespace {
 class Unheard final : public EventSink {
 public:
     void publish(Event const&) override {}
-    [[nodiscard]] bool wants_deltas() const override { return false; }
 };
 
 }  // namespace

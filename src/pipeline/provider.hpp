@@ -40,6 +40,7 @@ struct Delta {
     // chunks and without [DONE].
     std::string_view frames;
     bool tool_calls = false;     // contains tool call fragments (only `frames` has them)
+    bool finish = false;         // `frames` has a finish_reason
 };
 
 // Takes an answer while it arrives.

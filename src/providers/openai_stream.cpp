@@ -46,16 +46,17 @@ Result<bool> OpenAiStream::take(std::string_view data) {
     content_.append(piece->text);
     reasoning_.append(piece->reasoning);
     tool_calls_ = tool_calls_ || piece->tool_calls;
-    keep_frame(data, piece->content);
+    keep_frame(data, *piece);
     return piece->content;
 }
 
-void OpenAiStream::keep_frame(std::string_view data, bool content) {
-    if (content) started_ = true;
+void OpenAiStream::keep_frame(std::string_view data, wire::CompletionStream::Piece const& piece) {
+    if (piece.content) started_ = true;
     if (!started_) {
         if (held_ == limits_.held_events || frames_.size() + data.size() > limits_.held_bytes) return;
         ++held_;
     }
+    finish_ = finish_ || piece.finish;
     wire::append_sse(frames_, {}, {}, data);
 }
 
@@ -63,14 +64,15 @@ Delta OpenAiStream::delta() const {
     return {.text = std::string_view{content_}.substr(delivered_),
             .reasoning = reasoning_,
             .frames = frames_,
-            .tool_calls = tool_calls_};
+            .tool_calls = tool_calls_,
+            .finish = finish_};
 }
 
 void OpenAiStream::taken() {
     delivered_ = content_.size();
     empty_out(reasoning_);
     empty_out(frames_);
-    tool_calls_ = false;
+    tool_calls_ = finish_ = false;
 }
 
 ExecutionResult OpenAiStream::result() {

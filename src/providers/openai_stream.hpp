@@ -49,7 +49,7 @@ public:
 
 private:
     [[nodiscard]] Result<bool> take(std::string_view data);
-    void keep_frame(std::string_view data, bool content);
+    void keep_frame(std::string_view data, wire::CompletionStream::Piece const& piece);
 
     OpenAiStreamLimits limits_;
     wire::SseDecoder events_;
@@ -62,6 +62,7 @@ private:
     std::size_t size_ = 0;
     bool started_ = false;     // the first token came
     bool tool_calls_ = false;  // since the last taken()
+    bool finish_ = false;      // frames_ has a finish_reason
     bool done_ = false;
 };
 

@@ -19,7 +19,7 @@ StreamPolicy policy_of(wire::ChatRequest const& request) {
 }
 
 Task<Response> answer_whole(Exchange& exchange, ChainContext const& context) {
-    FactsSink sink{exchange.facts};
+    FactsSink sink{exchange.facts, false};
     auto result = co_await run_chain(exchange, context, sink);
     if (!result) co_return error_response(result.error());
     auto& execution = result->execution;

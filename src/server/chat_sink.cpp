@@ -73,7 +73,7 @@ void ChatSink::arrived(event::Arrived const& event) {
     written_attempt_ = event.attempt;
     if (!frames.empty()) {
         if (first) first_frame_ = frames.substr(0, frames.find('\n'));
-        finish_seen_ = finish_seen_ || has_finish_reason(frames);
+        finish_seen_ = finish_seen_ || event.delta.finish;
         out.append(frames);
         return;
     }

@@ -26,6 +26,7 @@ public:
 
     void publish(Event const& event) override;
     void flush() override { body_.flush(); }
+    [[nodiscard]] bool wants_analysis() const override { return wishes_.events; }
     [[nodiscard]] bool behind() const override { return body_.behind(); }
     Task<void> caught_up() override { return body_.caught_up(); }
 

@@ -7,12 +7,14 @@ namespace signalbox::server {
 // The sink of an answer that leaves as a whole: only the facts for its head are kept.
 class FactsSink final : public EventSink {
 public:
-    explicit FactsSink(RunFacts& facts) : facts_{facts} {}
+    // `analysis`: the answer shows it.
+    FactsSink(RunFacts& facts, bool analysis) : facts_{facts}, analysis_{analysis} {}
     void publish(Event const& event) override { facts_.observe(event); }
-    [[nodiscard]] bool wants_deltas() const override { return false; }
+    [[nodiscard]] bool wants_analysis() const override { return analysis_; }
 
 private:
     RunFacts& facts_;
+    bool analysis_;
 };
 
 }  // namespace signalbox::server

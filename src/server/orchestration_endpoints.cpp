@@ -26,7 +26,7 @@ Task<Response> post_orchestration(Exchange& exchange) {
     context->request_id = exchange.request_id;
     context->options.stream = StreamPolicy::off;
 
-    FactsSink sink{exchange.facts};
+    FactsSink sink{exchange.facts, true};
     auto const result = co_await run_chain(exchange, *context, sink);
     if (!result) co_return error_response(result.error());
     Response response;

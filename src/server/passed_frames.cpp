@@ -2,18 +2,6 @@
 
 namespace signalbox::server {
 
-bool has_finish_reason(std::string_view frames) {
-    constexpr std::string_view member = "\"finish_reason\"";
-    for (auto at = frames.find(member); at != std::string_view::npos; at = frames.find(member, at)) {
-        at += member.size();
-        auto const colon = frames.find_first_not_of(' ', at);
-        if (colon == std::string_view::npos || frames[colon] != ':') continue;
-        auto const value = frames.find_first_not_of(' ', colon + 1);
-        if (value != std::string_view::npos && frames[value] == '"') return true;
-    }
-    return false;
-}
-
 std::optional<FrameIdentity> read_identity(std::string_view frames, wire::JsonReader& reader) {
     constexpr std::string_view prefix = "data: ";
     if (!frames.starts_with(prefix)) return std::nullopt;

@@ -9,13 +9,8 @@
 
 namespace signalbox::server {
 
-// What must be known of a provider's frames that pass through unread.
-
-// One of them ends a choice: it has a finish_reason other than null. The text of an answer cannot
-// fake one, since its quotes are escaped.
-[[nodiscard]] bool has_finish_reason(std::string_view frames);
-
-// The members that are equal in all chunks of one answer.
+// What must be known of a provider's frames that pass through unread: the members that are equal in
+// all chunks of one answer.
 struct FrameIdentity {
     std::string id;
     std::string model;

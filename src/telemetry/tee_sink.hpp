@@ -18,7 +18,7 @@ public:
         sink_.publish(event);
     }
     void flush() override { sink_.flush(); }
-    [[nodiscard]] bool wants_deltas() const override { return sink_.wants_deltas(); }
+    [[nodiscard]] bool wants_analysis() const override { return sink_.wants_analysis(); }
     [[nodiscard]] bool behind() const override { return sink_.behind(); }
     Task<void> caught_up() override { return sink_.caught_up(); }
 

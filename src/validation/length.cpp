@@ -1,3 +1,4 @@
+#include "validation/byte_search.hpp"
 #include "validation/checks.hpp"
 #include "validation/text.hpp"
 
@@ -19,6 +20,17 @@ std::size_t number_in(std::string_view word) {
     std::size_t value = 0;
     auto const [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
     return error == std::errc{} && end == word.data() + word.size() ? value : 0;
+}
+
+// A number of three digits or more with "word..." behind it: without one, no length is asked for.
+bool may_count_words(std::string_view task) {
+    for (auto at = find_digit(task, 0); at < task.size(); at = find_digit(task, at)) {
+        auto const begin = at;
+        while (at < task.size() && is_digit(task[at])) ++at;
+        auto rest = task.substr(at);
+        if (at - begin >= 3 && starts_with(next_word(rest), "word")) return true;
+    }
+    return false;
 }
 
 // N of "write a N-word essay", "write N words" and "at least N words"; 0 when there is none.
@@ -47,6 +59,7 @@ constexpr std::array<std::string_view, 10> limits{"under", "most",   "maximum", 
 
 Evidence length(AnswerView const& view) {
     auto const task = whole_prefix(task_of(view.context), 16UL * 1024);
+    if (!may_count_words(task)) return std::nullopt;
     auto const wanted = words_wanted(task);
     if (wanted == 0 || has_word_like(task, limits)) return std::nullopt;
     // Scripts without blanks have no words to count.

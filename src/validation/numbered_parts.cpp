@@ -1,5 +1,6 @@
 #include "validation/numbered_parts.hpp"
 
+#include "validation/byte_search.hpp"
 #include "validation/text.hpp"
 
 #include <charconv>
@@ -36,7 +37,8 @@ struct Place {
 
 // Where part `number` begins.
 Place find_part(std::string_view text, std::size_t number) {
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (auto digit = find_digit(text, 0); digit < text.size(); digit = find_digit(text, digit + 1)) {
+        auto const at = digit > 0 && text[digit - 1] == '(' ? digit - 1 : digit;
         if (at > 0 && !is_blank(text[at - 1])) continue;
         if (auto const marker = marker_at(text.substr(at)); marker.number == number) return {at, marker};
     }
@@ -55,6 +57,9 @@ bool NumberedParts::next() {
 }
 
 std::size_t numbered_questions(std::string_view text) {
+    // Without two question marks, the numbers need no look.
+    if (auto const mark = text.find('?'); mark == std::string_view::npos || !text.substr(mark + 1).contains('?'))
+        return 0;
     NumberedParts parts{text};
     while (parts.next()) {
         if (!parts.part().contains('?')) return 0;

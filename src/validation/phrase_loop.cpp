@@ -20,9 +20,19 @@ bool says_something(std::string_view unit) {
            !unit.contains("\u2500") && !unit.contains("\u2550");  // box drawing
 }
 
+// Cheap and nearly always false: does the end of `text` stand once more before it, as near as the
+// period of a loop over `least` bytes allows? The loop's last bytes then do: all but one period.
+bool may_loop(std::string_view text, std::size_t least) {
+    auto const same = least - least / least_copies;
+    auto const longest_period = text.size() / least_copies;
+    auto const end = text.substr(text.size() - same);
+    return text.substr(text.size() - same - longest_period, longest_period + same - 1).contains(end);
+}
+
 // The repeated unit that `text` ends with. Reads it backwards: the prefix function of a text gives
 // the shortest period of each of its prefixes.
 std::string_view unit_at_end(std::string_view text, std::size_t least) {
+    if (!may_loop(text, least)) return {};
     std::array<std::uint16_t, window> border{};
     auto const at = [text](std::size_t i) { return text[text.size() - 1 - i]; };
     for (std::size_t i = 1; i < text.size(); ++i) {

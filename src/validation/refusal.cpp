@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace signalbox::checks {
 
@@ -75,6 +76,7 @@ constexpr std::array<std::string_view, 19> asked_for{
     "translat", "rewrite", "roleplay", "dialog", "reply",  "quote", "story",  "script", "rephrase"};
 
 // The beginning in lower case with plain apostrophes.
+template <std::size_t limit>
 class Opening {
 public:
     explicit Opening(std::string_view answer) {
@@ -88,9 +90,38 @@ public:
     [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
 
 private:
-    std::array<char, longest_refusal + 8> text_{};
+    std::array<char, limit> text_{};
     std::size_t size_ = 0;
 };
+
+bool begins_with_any(std::string_view text, std::span<std::string_view const> phrases) {
+    return std::ranges::any_of(
+        phrases, [text](auto words) { return text.starts_with(words.front()) && text.starts_with(words); });
+}
+
+// By byte: does one of the phrases that lead to a refusal begin with it?
+constexpr auto first_bytes = [] {
+    std::array<bool, 256> table{};
+    auto const note = [&table](auto words) { table[static_cast<unsigned char>(words.front())] = true; };
+    std::ranges::for_each(courtesies, note);
+    std::ranges::for_each(denials, note);
+    std::ranges::for_each(foreign, note);
+    return table;
+}();
+
+constexpr std::size_t longest_of(std::span<std::string_view const> phrases) {
+    return std::ranges::max(phrases, {}, &std::string_view::size).size();
+}
+
+// Hardly any answer begins with one of the phrases that lead to a refusal.
+bool may_refuse(std::string_view answer) {
+    auto const begin = trim(answer);
+    if (begin.empty() || !first_bytes[static_cast<unsigned char>(lower(begin.front()))]) return false;
+    constexpr auto longest = std::max({longest_of(courtesies), longest_of(denials), longest_of(foreign)});
+    Opening<longest> const opening{begin};
+    auto const text = opening.text();
+    return begins_with_any(text, courtesies) || begins_with_any(text, denials) || begins_with_any(text, foreign);
+}
 
 bool skip_courtesy(std::string_view& text) {
     auto const* const found = std::ranges::find_if(courtesies, [text](auto words) { return text.starts_with(words); });
@@ -117,10 +148,10 @@ bool denies_service(std::string_view text) {
 
 Evidence refusal(AnswerView const& view) {
     if (view.answer.size() > longest_refusal) return std::nullopt;
-    Opening const opening{view.answer};
+    if (!may_refuse(view.answer)) return std::nullopt;
+    Opening<longest_refusal + 8> const opening{view.answer};
     auto const text = opening.text();
-    bool const denied =
-        denies_service(text) || std::ranges::any_of(foreign, [text](auto words) { return text.starts_with(words); });
+    bool const denied = denies_service(text) || begins_with_any(text, foreign);
     if (!denied || std::ranges::any_of(turns, [text](auto words) { return text.contains(words); })) return std::nullopt;
     // A question back is a step forward, but for the one that every refusal ends with.
     if (text.contains('?') && !text.contains("else")) return std::nullopt;

@@ -1,3 +1,4 @@
+#include "validation/byte_search.hpp"
 #include "validation/checks.hpp"
 #include "validation/code_fence.hpp"
 #include "validation/phrase_loop.hpp"
@@ -20,34 +21,57 @@ std::string evidence(std::string_view unit) { return "repeats \"" + excerpt(trim
 
 // The end of the sentence that `text` begins with: behind its stop, or at the end of the text.
 std::size_t sentence_end(std::string_view text) {
-    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    constexpr auto full_stop = static_cast<signed char>(0xE3);  // begins the one of Chinese and Japanese
+    auto const may_stop = [](ByteBlock block) {
+        return (block == '.') | (block == '!') | (block == '?') | (block == full_stop);
+    };
+    for (auto at = find_byte(text, 0, may_stop); at + 1 < text.size(); at = find_byte(text, at + 1, may_stop)) {
         if ((text[at] == '.' || text[at] == '!' || text[at] == '?') && is_blank(text[at + 1])) return at + 1;
         if (text.substr(at, 3) == "\u3002") return at + 3;  // the full stop of Chinese and Japanese
     }
     return text.size();
 }
 
-}  // namespace
+// What makes a loop. Whatever is one by `patient` is one by `strict` as well.
+struct Patience {
+    std::size_t prose_copies;
+    std::size_t prose_bytes;
+    std::size_t code_copies;
+    std::size_t phrase_bytes;
+};
+constexpr Patience strict{.prose_copies = 4, .prose_bytes = 120, .code_copies = 12, .phrase_bytes = 160};
+constexpr Patience patient{.prose_copies = 20, .prose_bytes = 1000, .code_copies = 40, .phrase_bytes = 800};
 
-Evidence repetition(AnswerView const& view) {
-    bool const asked_for = has_word_like(whole_prefix(task_of(view.context), 4096), wishes);
+// The first unit that loops; empty when none does.
+std::string_view looping_unit(std::string_view answer, Patience const& patience) {
     CodeFence fence;
-    SegmentLoop prose{asked_for ? 20U : 4U, asked_for ? 1000U : 120U};
-    SegmentLoop code{asked_for ? 40U : 12U, 400};
-    for (auto rest = view.answer; !rest.empty();) {
+    SegmentLoop prose{patience.prose_copies, patience.prose_bytes};
+    SegmentLoop code{patience.code_copies, 400};
+    for (auto rest = answer; !rest.empty();) {
         auto const line = next_line(rest);
         if (fence.read(line)) {
-            if (code.read(trim(line))) return evidence(line);
+            if (code.read(trim(line))) return line;
             continue;
         }
         for (auto left = trim(line); !left.empty(); left = trim(left)) {
             auto const end = sentence_end(left);
-            if (prose.read(left.substr(0, end))) return evidence(left.substr(0, end));
+            if (prose.read(left.substr(0, end))) return left.substr(0, end);
             left.remove_prefix(end);
         }
-        if (auto const unit = repeated_phrase(line, asked_for ? 800 : 160); !unit.empty()) return evidence(unit);
+        if (auto const unit = repeated_phrase(line, patience.phrase_bytes); !unit.empty()) return unit;
     }
-    return std::nullopt;
+    return {};
+}
+
+}  // namespace
+
+Evidence repetition(AnswerView const& view) {
+    if (view.answer.size() < strict.prose_bytes) return std::nullopt;
+    auto unit = looping_unit(view.answer, strict);
+    if (unit.empty()) return std::nullopt;
+    if (has_word_like(whole_prefix(task_of(view.context), 4096), wishes)) unit = looping_unit(view.answer, patient);
+    if (unit.empty()) return std::nullopt;
+    return evidence(unit);
 }
 
 }  // namespace signalbox::checks

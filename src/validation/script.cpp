@@ -1,4 +1,5 @@
 #include "validation/alphabet.hpp"
+#include "validation/byte_search.hpp"
 #include "validation/checks.hpp"
 #include "validation/code_fence.hpp"
 #include "validation/text.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t least_question = 12;   // letters
 constexpr std::size_t least_answer = 24;     // letters
+constexpr double least_share = 0.6;          // of the answer's letters, for its alphabet
 constexpr std::size_t enough = 64UL * 1024;  // bytes of the answer that tell its alphabet
 
 // Mentions of languages and of translating, in the languages that people ask in.
@@ -45,6 +47,22 @@ bool free_to_choose(ChainContext const& context) {
     });
 }
 
+// Few bytes that a letter of another alphabet than Latin can begin with (U+0340 to U+1FFF and from
+// U+3000 on; in between there are only symbols) leave the answer Latin, whatever else it holds.
+bool stays_latin(std::string_view answer) {
+    constexpr auto most = static_cast<std::size_t>(least_share * static_cast<double>(least_answer));
+    constexpr auto first = static_cast<signed char>(0xCD);
+    constexpr auto last = static_cast<signed char>(0xEF);
+    constexpr auto symbols = static_cast<signed char>(0xE2);
+    auto const foreign = [](ByteBlock block) { return (block >= first) & (block <= last) & (block != symbols); };
+    auto const text = whole_prefix(answer, enough);
+    std::size_t count = 0;
+    for (auto at = find_byte(text, 0, foreign); at < text.size(); at = find_byte(text, at + 1, foreign)) {
+        if (++count > most) return false;
+    }
+    return true;
+}
+
 Letters letters_of_answer(std::string_view answer) {
     Letters letters;
     CodeFence fence;
@@ -58,11 +76,12 @@ Letters letters_of_answer(std::string_view answer) {
 }  // namespace
 
 Evidence script(AnswerView const& view) {
-    if (view.context == nullptr) return std::nullopt;
+    if (view.context == nullptr || stays_latin(view.answer)) return std::nullopt;
     auto const answer = letters_of_answer(view.answer);
     auto const given = answer.main();
     // Names, code and terms make Latin letters proper everywhere.
-    if (answer.total < least_answer || given == Alphabet::latin || answer.share(given) < 0.6) return std::nullopt;
+    if (answer.total < least_answer || given == Alphabet::latin || answer.share(given) < least_share)
+        return std::nullopt;
 
     Letters question;
     for (auto const& message : view.context->messages) question.add(whole_prefix(message.content, 16UL * 1024));

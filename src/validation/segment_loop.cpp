@@ -2,6 +2,8 @@
 
 #include "validation/text.hpp"
 
+#include <cstdint>
+
 namespace signalbox {
 
 namespace {
@@ -9,31 +11,27 @@ namespace {
 // Fewer different letters than this are a drawing, a matrix or a table of bytes.
 constexpr int least_letters = 3;
 
-struct Digest {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    int letters = 0;
-};
-
-Digest digest(std::string_view segment) {
-    Digest out;
+// Most segments show theirs within a few bytes.
+bool has_letters(std::string_view segment) {
     std::uint32_t seen = 0;
+    int letters = 0;
     for (char const c : segment) {
-        out.hash = (out.hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-        if (is_letter(c)) seen |= 1U << (static_cast<unsigned char>(c) & 31U);
+        if (!is_letter(c)) continue;
+        auto const letter = 1U << (static_cast<unsigned char>(c) & 31U);
+        if ((seen & letter) == 0 && ++letters == least_letters) return true;
+        seen |= letter;
     }
-    out.letters = __builtin_popcount(seen);
-    return out;
+    return false;
 }
 
 }  // namespace
 
 bool SegmentLoop::read(std::string_view segment) {
-    auto const [hash, letters] = digest(segment);
-    if (letters < least_letters) return false;
+    if (!has_letters(segment)) return false;
     bool loops = false;
     for (std::size_t period = 1; period <= longest_period; ++period) {
         auto& run = runs_[period];
-        if (period > count_ || seen_[(count_ - period) % longest_period] != hash) {
+        if (period > count_ || seen_[(count_ - period) % longest_period] != segment) {
             run = {};
             continue;
         }
@@ -41,7 +39,7 @@ bool SegmentLoop::read(std::string_view segment) {
         run.bytes += segment.size();
         loops = loops || (run.segments >= period * (copies_ - 1) && run.bytes >= bytes_);
     }
-    seen_[count_++ % longest_period] = hash;
+    seen_[count_++ % longest_period] = segment;
     return loops;
 }
 

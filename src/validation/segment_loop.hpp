@@ -2,13 +2,12 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace signalbox {
 
 // Notices that the same run of up to eight sentences or lines comes again and again.
-// Constant memory: segments are remembered by their hash.
+// Constant memory. Remembers segments as views: their text has to stay.
 class SegmentLoop {
 public:
     // A loop is a run that stands there `copies` times in a row, with `bytes` in its repeats.
@@ -25,8 +24,8 @@ private:
     };
     std::size_t copies_;
     std::size_t bytes_;
-    std::array<std::uint64_t, longest_period> seen_{};  // by number modulo the period
-    std::array<Run, longest_period + 1> runs_{};        // by period
+    std::array<std::string_view, longest_period> seen_{};  // by number modulo the period
+    std::array<Run, longest_period + 1> runs_{};           // by period
     std::size_t count_ = 0;
 };
 

@@ -1,9 +1,25 @@
 #include "validation/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 
 namespace signalbox {
+
+namespace {
+
+using ByteTable = std::array<bool, 256>;
+
+constexpr std::size_t index_of(char c) { return static_cast<unsigned char>(c); }
+
+constexpr auto in_words = [] {
+    ByteTable table{};
+    for (std::size_t i = 0; i < table.size(); ++i)
+        table[i] = is_letter(static_cast<char>(i)) || is_digit(static_cast<char>(i));
+    return table;
+}();
+
+}  // namespace
 
 std::string_view trim(std::string_view text) {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -21,9 +37,9 @@ std::string_view next_line(std::string_view& rest) {
 
 std::string_view next_word(std::string_view& rest) {
     std::size_t begin = 0;
-    while (begin < rest.size() && !is_letter(rest[begin]) && !is_digit(rest[begin])) ++begin;
+    while (begin < rest.size() && !in_words[index_of(rest[begin])]) ++begin;
     std::size_t end = begin;
-    while (end < rest.size() && (is_letter(rest[end]) || is_digit(rest[end]) || rest[end] == '\'')) ++end;
+    while (end < rest.size() && (in_words[index_of(rest[end])] || rest[end] == '\'')) ++end;
     auto const word = rest.substr(begin, end - begin);
     rest.remove_prefix(end);
     return word;
@@ -44,7 +60,10 @@ bool equal_words(std::string_view left, std::string_view right) {
 }
 
 bool has_word_like(std::string_view text, std::span<std::string_view const> stems) {
+    ByteTable begins_stem{};
+    for (auto const stem : stems) begins_stem[index_of(stem.front())] = true;
     for (auto word = next_word(text); !word.empty(); word = next_word(text)) {
+        if (!begins_stem[index_of(lower(word.front()))]) continue;
         if (std::ranges::any_of(stems, [word](auto stem) { return starts_with(word, stem); })) return true;
     }
     return false;

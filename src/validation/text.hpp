@@ -15,7 +15,8 @@ namespace signalbox {
 [[nodiscard]] constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 // ASCII letters and every byte of a multi-byte character: what words are made of.
 [[nodiscard]] constexpr bool is_letter(char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+    auto const byte = static_cast<unsigned char>(c);
+    return (byte | 0x20U) - 'a' < 26 || byte >= 0x80;
 }
 
 [[nodiscard]] std::string_view trim(std::string_view text);
@@ -29,7 +30,7 @@ namespace signalbox {
 // ASCII case is ignored; `stem` and `prefix` are in lower case.
 [[nodiscard]] bool starts_with(std::string_view text, std::string_view prefix);
 [[nodiscard]] bool equal_words(std::string_view left, std::string_view right);
-// Does any word of `text` begin with one of `stems`?
+// Does any word of `text` begin with one of `stems`? None of them is empty.
 [[nodiscard]] bool has_word_like(std::string_view text, std::span<std::string_view const> stems);
 
 // The last user message: what the answer should answer. Empty when there is none.

@@ -62,23 +62,30 @@ void ChunkedDecoder::reset() {
     trailer_bytes_ = 0;
 }
 
-// True when line_ holds a whole line with its CRLF.
-Result<bool> ChunkedDecoder::take_line(std::string_view& bytes, std::size_t limit) {
+// True when `line` is a whole one with its CRLF: in line_, or in the bytes if it lay whole in them.
+Result<bool> ChunkedDecoder::take_line(std::string_view& bytes, std::size_t limit, std::string_view& line) {
     auto const lf = bytes.find('\n');
     auto const length = lf == std::string_view::npos ? bytes.size() : lf + 1;
+    if (line_.empty() && lf != std::string_view::npos) {
+        line = bytes.substr(0, length);
+        if (length > limit + 2) return broken("a line is too long");
+        bytes.remove_prefix(length);
+        if (!line.ends_with("\r\n")) return broken("a line ends without CR");
+        return true;
+    }
     line_.append(bytes.substr(0, std::min(length, limit + 3 - std::min(line_.size(), limit + 3))));
     if (line_.size() > limit + 2) return broken("a line is too long");
     bytes.remove_prefix(length);
     if (lf == std::string_view::npos) {
         return line_.size() < limit + 2 ? Result<bool>{false} : broken("a line does not end where it must");
     }
-    if (!line_.ends_with("\r\n")) return broken("a line ends without CR");
+    line = line_;
+    if (!line.ends_with("\r\n")) return broken("a line ends without CR");
     return true;
 }
 
-Result<void> ChunkedDecoder::begin_chunk() {
-    auto const size = read_size(std::string_view{line_}.substr(0, line_.size() - 2));
-    line_.clear();
+Result<void> ChunkedDecoder::begin_chunk(std::string_view line) {
+    auto const size = read_size(line.substr(0, line.size() - 2));
     if (!size) return broken("a chunk has no valid size");
     if (*size > limits_.body - std::min(total_, limits_.body)) {
         return fail(Errc::request_too_large, "the body is larger than " + std::to_string(limits_.body) + " bytes");
@@ -89,16 +96,15 @@ Result<void> ChunkedDecoder::begin_chunk() {
     return {};
 }
 
-Result<void> ChunkedDecoder::end_trailer() {
-    if (line_ == "\r\n") {
+Result<void> ChunkedDecoder::end_trailer(std::string_view line) {
+    if (line == "\r\n") {
         state_ = State::finished;
-    } else {
-        std::string_view rest{line_};
-        HeaderField ignored;
-        if (!take_field(rest, ignored)) return broken("a trailer field is malformed");
-        trailer_bytes_ += line_.size();
+        return {};
     }
-    line_.clear();
+    auto rest = line;
+    HeaderField ignored;
+    if (!take_field(rest, ignored)) return broken("a trailer field is malformed");
+    trailer_bytes_ += line.size();
     return {};
 }
 
@@ -115,15 +121,19 @@ Result<void> ChunkedDecoder::feed(std::string_view& bytes, std::string& out) {
         auto const limit = state_ == State::size_line ? limits_.line
                            : state_ == State::trailer ? limits_.trailers - std::min(trailer_bytes_, limits_.trailers)
                                                       : 0;
-        auto const complete = take_line(bytes, limit);
+        std::string_view line;
+        auto const complete = take_line(bytes, limit, line);
         if (!complete) return std::unexpected{complete.error()};
         if (!*complete) return {};
-        if (state_ == State::data_end) {
-            line_.clear();
+        Result<void> step;
+        if (state_ == State::size_line) {
+            step = begin_chunk(line);
+        } else if (state_ == State::trailer) {
+            step = end_trailer(line);
+        } else {
             state_ = State::size_line;
-            continue;
         }
-        auto const step = state_ == State::size_line ? begin_chunk() : end_trailer();
+        line_.clear();
         if (!step) return step;
     }
     return {};

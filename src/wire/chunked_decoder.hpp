@@ -28,13 +28,13 @@ public:
 
 private:
     enum class State : std::uint8_t { size_line, data, data_end, trailer, finished };
-    [[nodiscard]] Result<bool> take_line(std::string_view& bytes, std::size_t limit);
-    [[nodiscard]] Result<void> begin_chunk();
-    [[nodiscard]] Result<void> end_trailer();
+    [[nodiscard]] Result<bool> take_line(std::string_view& bytes, std::size_t limit, std::string_view& line);
+    [[nodiscard]] Result<void> begin_chunk(std::string_view line);
+    [[nodiscard]] Result<void> end_trailer(std::string_view line);
 
     ChunkedLimits limits_;
     State state_ = State::size_line;
-    std::string line_;
+    std::string line_;  // the part of one that came so far
     std::uint64_t left_ = 0;
     std::uint64_t total_ = 0;
     std::size_t trailer_bytes_ = 0;

@@ -40,6 +40,7 @@ Result<void> CompletionStream::delta(Object delta, bool first_choice, Piece& pie
     for (auto const [name, value] : delta) {
         Result<void> taken;
         if (name == "content" || name == "refusal") taken = take_text(value, name, text);
+        if (name == "refusal" && value.is_string()) only_content_ = false;
         if ((name == "reasoning_content" || name == "reasoning") && !reasoned && value.is_string()) {
             reasoned = true;
             taken = take_text(value, name, reasoning);
@@ -75,6 +76,8 @@ Result<void> CompletionStream::choice(Object choice, Piece& piece) {
     if (held) {
         if (auto const read = delta(*held, index == 0, piece); !read) return read;
     }
+    piece.finish = piece.finish || !reason.empty();
+    only_content_ = only_content_ && index == 0;
     if (!reason.empty() && !finished_) {
         finished_ = true;
         finish_reason_ = read_finish_reason(reason);
@@ -86,6 +89,7 @@ Result<void> CompletionStream::choices(Element value, Piece& piece) {
     if (value.is_null()) return {};
     simdjson::dom::array list;
     if (value.get(list) != simdjson::SUCCESS) return broken("choices is no list");
+    only_content_ = list.size() == 1;
     for (auto const element : list) {
         Object object;
         if (element.get(object) != simdjson::SUCCESS) return broken("a choice is no object");
@@ -104,10 +108,18 @@ Result<CompletionStream::Piece> CompletionStream::chunk(std::string_view data) {
         done_ = finished_ = piece.done = true;
         return piece;
     }
+    if (auto const text = template_.match(data)) return Piece{.text = *text, .content = !text->empty()};
+    return read(data);
+}
+
+Result<CompletionStream::Piece> CompletionStream::read(std::string_view data) {
+    Piece piece{.usage_only = true};
     auto const document = reader_.parse(data);
     if (!document) return broken("it is no strict JSON");
     Object object;
     if (document->get(object) != simdjson::SUCCESS) return broken("it is no object");
+    auto usage_told = false;
+    only_content_ = false;
     for (auto const [name, value] : object) {
         if (name == "error" && !value.is_null()) return std::unexpected{classify_error(200, value)};
         if (name == "choices") {
@@ -115,11 +127,14 @@ Result<CompletionStream::Piece> CompletionStream::chunk(std::string_view data) {
         }
         if (name == "usage") {
             if (auto const told = read_usage(value)) usage_ = told;
+            usage_told = usage_told || !value.is_null();
         }
     }
     piece.text = text_;
     piece.reasoning = reasoning_;
     tool_calls_ = tool_calls_ || piece.tool_calls;
+    auto const more = usage_told || piece.tool_calls || piece.finish || !reasoning_.empty();
+    if (only_content_ && !more) template_.learn(data);
     return piece;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/chain_result.hpp"
 #include "core/error.hpp"
+#include "wire/chunk_template.hpp"
 #include "wire/json_document.hpp"
 
 #include <cstdint>
@@ -33,11 +34,12 @@ void append_chunk_frame(std::string& out, std::string_view data);
 class CompletionStream {
 public:
     struct Piece {
-        std::string_view text;  // decoded; lives until the next chunk
+        std::string_view text;  // decoded; may point into `data`, lives until the next chunk
         std::string_view reasoning;
         bool tool_calls = false;
         bool usage_only = false;  // no choices: nothing for the client but the usage it may not have asked for
         bool content = false;     // a real token: text, reasoning, refusal or tool call
+        bool finish = false;      // has a finish_reason
         bool done = false;        // this was [DONE]
     };
     explicit CompletionStream(JsonReader& reader) : reader_{reader} {}
@@ -52,11 +54,14 @@ public:
     [[nodiscard]] bool tool_calls() const { return tool_calls_; }
 
 private:
+    [[nodiscard]] Result<Piece> read(std::string_view data);
     [[nodiscard]] Result<void> choices(simdjson::dom::element list, Piece& piece);
     [[nodiscard]] Result<void> choice(simdjson::dom::object choice, Piece& piece);
     [[nodiscard]] Result<void> delta(simdjson::dom::object delta, bool first_choice, Piece& piece);
 
     JsonReader& reader_;
+    ChunkTemplate template_;
+    bool only_content_ = false;  // of the chunk being read: one choice, the first, without a refusal
     bool finished_ = false;
     bool done_ = false;
     bool tool_calls_ = false;

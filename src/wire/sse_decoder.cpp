@@ -1,5 +1,6 @@
 #include "wire/sse_decoder.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -19,7 +20,7 @@ std::uint64_t bytes_equal(std::uint64_t word, char byte) {
 }
 
 // Position of the first CR or LF, or the size.
-std::size_t find_line_end(std::string_view text, std::size_t from) {
+std::size_t line_end(std::string_view text, std::size_t from) {
     static_assert(std::endian::native == std::endian::little);
     for (; from + 8 <= text.size(); from += 8) {
         std::uint64_t word = 0;
@@ -29,6 +30,10 @@ std::size_t find_line_end(std::string_view text, std::size_t from) {
     }
     while (from < text.size() && text[from] != '\n' && text[from] != '\r') ++from;
     return from;
+}
+
+std::size_t find_byte(std::string_view text, char byte, std::size_t from) {
+    return std::min(text.find(byte, from), text.size());
 }
 
 void empty(std::string& buffer) {
@@ -49,6 +54,8 @@ void SseDecoder::feed(std::string_view bytes) {
     empty(joined_);
     input_ = bytes;
     start_ = cursor_ = 0;
+    next_lf_ = find_byte(bytes, '\n', 0);
+    next_cr_ = find_byte(bytes, '\r', 0);
     if (bom_ >= 0) skip_bom();
 }
 
@@ -71,6 +78,13 @@ void SseDecoder::skip_bom() {
     start_ = cursor_;
 }
 
+// Each byte is looked at once for LF and once for CR, however they are mixed.
+std::size_t SseDecoder::find_line_end() {
+    if (next_lf_ < cursor_) next_lf_ = find_byte(input_, '\n', cursor_);
+    if (next_cr_ < cursor_) next_cr_ = find_byte(input_, '\r', cursor_);
+    return std::min(next_lf_, next_cr_);
+}
+
 // Moves the cursor behind the blank line that ends the block; false when it is still to come.
 // Comments in front of a block are dropped on the way, so that they never look like a truncated event.
 bool SseDecoder::find_block_end() {
@@ -82,7 +96,7 @@ bool SseDecoder::find_block_end() {
             if (outside) start_ = cursor_;
         }
         if (line_length_ == 0 && cursor_ < input_.size()) comment_ = input_[cursor_] == ':';
-        auto const end = find_line_end(input_, cursor_);
+        auto const end = find_line_end();
         line_length_ += end - cursor_;
         cursor_ = end;
         if (end == input_.size()) return false;
@@ -148,7 +162,7 @@ bool SseDecoder::read_block(std::string_view block, bool one_line, SseEvent& eve
         read_line(block, event);
     } else {
         for (std::size_t at = 0; at < block.size();) {
-            auto const end = find_line_end(block, at);
+            auto const end = line_end(block, at);
             if (end > at) read_line(block.substr(at, end - at), event);
             at = end + 1;
         }
@@ -161,7 +175,7 @@ bool SseDecoder::read_block(std::string_view block, bool one_line, SseEvent& eve
 void SseDecoder::keep_rest() {
     pending_.append(input_.substr(start_));
     input_ = {};
-    start_ = cursor_ = 0;
+    start_ = cursor_ = next_lf_ = next_cr_ = 0;
     if (last_id_.data() == id_.data()) return;
     next_id_.assign(last_id_);
     id_changed_ = true;

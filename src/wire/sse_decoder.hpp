@@ -33,6 +33,7 @@ public:
 private:
     void skip_bom();
     void keep_rest();
+    [[nodiscard]] std::size_t find_line_end();
     [[nodiscard]] bool find_block_end();
     [[nodiscard]] std::string_view take_block();
     void read_line(std::string_view line, SseEvent& event);
@@ -46,6 +47,8 @@ private:
     std::string_view input_;
     std::size_t start_ = 0;
     std::size_t cursor_ = 0;
+    std::size_t next_lf_ = 0;  // the first at or behind the cursor, or the size; looked for anew when passed
+    std::size_t next_cr_ = 0;
     std::string pending_;
     std::size_t line_length_ = 0;  // of the line that the cursor is in, so far
     std::size_t lines_ = 0;        // complete ones in the block

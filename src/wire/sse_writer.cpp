@@ -16,8 +16,7 @@ void append_sse(std::string& out, std::string_view id, std::string_view name, st
     if (retry_ms > 0) append_field(out, "retry", std::to_string(retry_ms));
     // What we write is nearly always one line.
     if (data.find('\n') == std::string_view::npos && data.find('\r') == std::string_view::npos) {
-        append_field(out, "data", data);
-        out += '\n';
+        out.append("data: ").append(data).append("\n\n");
         return;
     }
     for (std::string_view rest = data;;) {

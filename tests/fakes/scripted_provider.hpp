@@ -19,6 +19,7 @@ struct Script {
     FinishReason finish_reason = FinishReason::stop;
     bool tool_calls = false;
     bool frames = false;                       // also gives OpenAI-shaped frames
+    bool frames_finish = false;                // the last of them has a finish_reason
     std::string raw;                           // whole JSON body when not streamed
 };
 
@@ -59,8 +60,10 @@ public:
                 ++cancelled_;
                 co_return fail(cancellation.reason(), "cancelled");
             }
-            auto const frame = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + piece + "\"},\"finish_reason\":null}]}\n\n";
-            sink.on_delta({.text = piece, .frames = script.frames ? std::string_view{frame} : std::string_view{}, .tool_calls = script.tool_calls});
+            bool const finish = script.frames_finish && &piece == &script.pieces.back();
+            auto const frame = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + piece +
+                               "\"},\"finish_reason\":" + (finish ? "\"stop\"" : "null") + "}]}\n\n";
+            sink.on_delta({.text = piece, .frames = script.frames ? std::string_view{frame} : std::string_view{}, .tool_calls = script.tool_calls, .finish = finish});
             if (sink.behind()) co_await sink.caught_up();
             result.content += piece;
             pause = script.gap;

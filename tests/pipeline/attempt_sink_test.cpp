@@ -101,14 +101,20 @@ TEST_F(AttemptSinkTest, KeepsTheFramesOfTextItHeld) {
     struct Frames final : EventSink {
         std::string seen;
         void publish(Event const& event) override {
-            if (auto const* arrived = std::get_if<event::Arrived>(&event)) seen += arrived->delta.frames;
+            auto const* const arrived = std::get_if<event::Arrived>(&event);
+            if (arrived == nullptr) return;
+            seen += arrived->delta.frames;
+            finish = finish || arrived->delta.finish;
         }
+        bool finish = false;
     } frames;
     AttemptSink sink{{context, policy, frames, attempt, time, StreamPolicy::gated, true, 0}};
     sink.on_delta({.text = "a", .frames = "data: 1\n\n"});
-    sink.on_delta({.text = "b", .frames = "data: 2\n\n"});
+    sink.on_delta({.text = "b", .frames = "data: 2\n\n", .finish = true});
+    sink.on_delta({.frames = "data: 3\n\n"});
     sink.release();
-    EXPECT_EQ(frames.seen, "data: 1\n\ndata: 2\n\n");
+    EXPECT_EQ(frames.seen, "data: 1\n\ndata: 2\n\ndata: 3\n\n");
+    EXPECT_TRUE(frames.finish);
 }
 
 TEST_F(AttemptSinkTest, AsksTheProviderToWaitForASlowReader) {

@@ -147,6 +147,28 @@ TEST_F(OpenAiStreamTest, RefusesAnAnswerLargerThanAllowed) {
     EXPECT_EQ(fed.error().code, Errc::provider_protocol);
 }
 
+TEST_F(OpenAiStreamTest, TellsWhichFramesHaveTheFinishReason) {
+    ASSERT_TRUE(stream.feed(text("Hi")));
+    EXPECT_FALSE(stream.delta().finish);
+    stream.taken();
+    ASSERT_TRUE(stream.feed(text(R"(\"finish_reason\":\"stop\")")));
+    EXPECT_FALSE(stream.delta().finish) << "a text about it is none";
+    stream.taken();
+    ASSERT_TRUE(stream.feed(text("!") + stop));
+    EXPECT_TRUE(stream.delta().finish);
+    stream.taken();
+    ASSERT_TRUE(stream.feed(text("more")));
+    EXPECT_FALSE(stream.delta().finish);
+}
+
+TEST_F(OpenAiStreamTest, DropsAFinishThatItCannotHold) {
+    for (int i = 0; i < 64; ++i) ASSERT_TRUE(feed(role));
+    ASSERT_TRUE(stream.feed(stop));
+    ASSERT_TRUE(stream.feed(text("Hi")));
+    EXPECT_FALSE(stream.delta().finish);
+    EXPECT_EQ(stream.delta().frames.find(R"("finish_reason":"stop")"), std::string_view::npos);
+}
+
 TEST_F(OpenAiStreamTest, IsNotFinishedWithoutAnEnd) {
     ASSERT_TRUE(feed(text("Hi")));
     EXPECT_FALSE(stream.finished());

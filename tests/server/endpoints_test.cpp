@@ -72,14 +72,6 @@ TEST(HttpDate, IsWrittenAsTheStandardAsks) {
     EXPECT_EQ(date.at(784111778), "Sun, 06 Nov 1994 08:49:38 GMT");
 }
 
-TEST(PassedFrames, KnowTheirFinishReason) {
-    EXPECT_TRUE(has_finish_reason(R"(data: {"choices":[{"delta":{},"finish_reason":"stop"}]})"));
-    EXPECT_TRUE(has_finish_reason(R"(data: {"choices":[{"delta":{},"finish_reason" : "stop"}]})"));
-    EXPECT_FALSE(has_finish_reason(R"(data: {"choices":[{"delta":{"content":"a"},"finish_reason":null}]})"));
-    EXPECT_FALSE(has_finish_reason(R"(data: {"choices":[{"delta":{"content":"\"finish_reason\":\"stop\""}}]})"));
-    EXPECT_TRUE(has_finish_reason("data: {\"finish_reason\":null}\n\ndata: {\"finish_reason\":\"stop\"}\n\n"));
-}
-
 TEST(PassedFrames, TellTheirIdentity) {
     wire::JsonReader reader;
     auto const identity =

@@ -150,6 +150,14 @@ TEST_F(StreamTest, PassesAProvidersFramesByteByByte) {
     EXPECT_TRUE(body.ends_with("data: [DONE]\n\n"));
 }
 
+TEST_F(StreamTest, AddsNoSecondFinishToAProvidersOwn) {
+    provider.then(Script{.pieces = {"Par", "is."}, .frames = true, .frames_finish = true});
+    start();
+    auto const body = ask(post(chat_path, chat())).body;
+    EXPECT_EQ(count(body, R"("finish_reason":"stop")"), 1) << body;
+    EXPECT_TRUE(body.ends_with("\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")) << body;
+}
+
 TEST_F(StreamTest, AnswersAStatusWhileNothingWasShown) {
     snapshot.chain.max_attempts = 1;
     provider.then_fail(Errc::provider_overloaded);
