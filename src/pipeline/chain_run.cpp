@@ -90,6 +90,10 @@ bool ChainRun::checks_wanted() const {
     return validate.value_or(parts_.snapshot->chain.validate);
 }
 
+bool ChainRun::quiet() const {
+    return decision_.plan->fast_path && retries_ == 0 && !context_.options.validate;
+}
+
 bool ChainRun::judge_wanted(AttemptSink const& attempt_sink) const {
     // A gated answer that was let out cannot be taken back, so a judge could only cost money.
     if (!checks_wanted() || attempt_sink.committed() || context_.options.stream == StreamPolicy::gated) return false;
@@ -101,8 +105,7 @@ Task<void> ChainRun::validate(Outcome& outcome, AttemptSink& attempt_sink) {
     auto& execution = *outcome.answer;
     if (checks_wanted()) {
         auto const nth = static_cast<int>(progress_.tried.size()) - 1;
-        // The fast path is checked too, but only a failure is worth telling.
-        if (!decision_.plan->fast_path) sink_.publish(event::Validating{nth});
+        if (!quiet()) sink_.publish(event::Validating{nth});
         outcome.validation = verdict_of(check_answer({.context = &context_, .answer = execution.content, .finished = true,
                                                       .finish_reason = execution.finish_reason,
                                                       .tool_calls = execution.tool_calls}));
@@ -178,7 +181,7 @@ bool ChainRun::take(NextStep const& step, Outcome const& outcome) {
 }
 
 void ChainRun::announce(ValidationResult const& validation) const {
-    if (!checks_wanted() || (decision_.plan->fast_path && validation.is_valid())) return;
+    if (!checks_wanted() || (quiet() && validation.is_valid())) return;
     sink_.publish(event::Validated{attempts_.back().nth, validation});
 }
 

@@ -42,6 +42,8 @@ private:
     Task<void> validate(Outcome& outcome, AttemptSink& attempt_sink);
     [[nodiscard]] bool judge_wanted(AttemptSink const& attempt_sink) const;
     [[nodiscard]] bool checks_wanted() const;
+    // The fast path is checked too, but a good answer is news only to who asked, or saw one fail.
+    [[nodiscard]] bool quiet() const;
     void announce(ValidationResult const& validation) const;
     void record(ModelCard const& model, Outcome const& outcome, AttemptSink const& attempt_sink, Duration latency);
     // Takes the answer's text out of `outcome` when it is the best so far.

@@ -28,36 +28,40 @@ Result<bool> OpenAiStream::feed(std::string_view bytes) {
         auto const more = events_.next(event);
         if (!more) return more;
         if (!*more) break;
-        auto const taken = take(event.data);
+        auto const taken = take(event);
         if (!taken) return taken;
         token = token || *taken;
     }
     return token;
 }
 
-Result<bool> OpenAiStream::take(std::string_view data) {
-    auto const piece = completion_.chunk(data);
+Result<bool> OpenAiStream::take(wire::SseEvent const& event) {
+    auto const piece = completion_.chunk(event.data);
     if (!piece) return std::unexpected{piece.error()};
     done_ = piece->done;
     if (done_ || piece->usage_only) return false;
 
-    size_ += piece->text.size() + piece->reasoning.size() + (piece->tool_calls ? data.size() : 0);
+    size_ += piece->text.size() + piece->reasoning.size() + (piece->tool_calls ? event.data.size() : 0);
     if (size_ > limits_.answer) return fail(Errc::provider_protocol, "the provider's answer is too large");
     content_.append(piece->text);
     reasoning_.append(piece->reasoning);
     tool_calls_ = tool_calls_ || piece->tool_calls;
-    keep_frame(data, *piece);
+    keep_frame(event, *piece);
     return piece->content;
 }
 
-void OpenAiStream::keep_frame(std::string_view data, wire::CompletionStream::Piece const& piece) {
+void OpenAiStream::keep_frame(wire::SseEvent const& event, wire::CompletionStream::Piece const& piece) {
     if (piece.content) started_ = true;
     if (!started_) {
-        if (held_ == limits_.held_events || frames_.size() + data.size() > limits_.held_bytes) return;
+        if (held_ == limits_.held_events || frames_.size() + event.data.size() > limits_.held_bytes) return;
         ++held_;
     }
     finish_ = finish_ || piece.finish;
-    wire::append_sse(frames_, {}, {}, data);
+    if (event.frame.empty()) {
+        wire::append_sse(frames_, {}, {}, event.data);
+    } else {
+        frames_.append(event.frame);
+    }
 }
 
 Delta OpenAiStream::delta() const {

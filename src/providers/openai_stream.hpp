@@ -48,8 +48,8 @@ public:
     [[nodiscard]] bool has_usage() const { return completion_.usage().has_value(); }
 
 private:
-    [[nodiscard]] Result<bool> take(std::string_view data);
-    void keep_frame(std::string_view data, wire::CompletionStream::Piece const& piece);
+    [[nodiscard]] Result<bool> take(wire::SseEvent const& event);
+    void keep_frame(wire::SseEvent const& event, wire::CompletionStream::Piece const& piece);
 
     OpenAiStreamLimits limits_;
     wire::SseDecoder events_;

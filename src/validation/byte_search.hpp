@@ -34,10 +34,11 @@ template <typename Found>
 // `wanted` takes a ByteBlock and compares all of its bytes at once: (block == 'x') | (block == 'y').
 template <typename Wanted>
 [[nodiscard]] std::size_t find_byte(std::string_view text, std::size_t from, Wanted wanted) {
+    constexpr auto step = sizeof(ByteBlock);
     auto at = from;
-    for (; at + sizeof(ByteBlock) <= text.size(); at += sizeof(ByteBlock)) {
+    for (; at + step <= text.size(); at += step) {
         auto const found = first_found(wanted(load_block(text.data() + at)));
-        if (found < sizeof(ByteBlock)) return at + found;
+        if (found < step) return at + found;
     }
     if (at >= text.size()) return text.size();
     std::array<char, sizeof(ByteBlock)> rest{};

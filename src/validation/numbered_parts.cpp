@@ -37,8 +37,9 @@ struct Place {
 
 // Where part `number` begins.
 Place find_part(std::string_view text, std::size_t number) {
-    for (auto digit = find_digit(text, 0); digit < text.size(); digit = find_digit(text, digit + 1)) {
+    for (auto digit = find_digit(text, 0); digit < text.size(); digit = find_digit(text, digit)) {
         auto const at = digit > 0 && text[digit - 1] == '(' ? digit - 1 : digit;
+        while (digit < text.size() && is_digit(text[digit])) ++digit;
         if (at > 0 && !is_blank(text[at - 1])) continue;
         if (auto const marker = marker_at(text.substr(at)); marker.number == number) return {at, marker};
     }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
 namespace signalbox::checks {
 
@@ -75,12 +74,12 @@ constexpr std::array<std::string_view, 19> asked_for{
     "declin",   "refus",   "reject",   "apolog", "excuse", "email", "e-mail", "mail",   "letter",  "message",
     "translat", "rewrite", "roleplay", "dialog", "reply",  "quote", "story",  "script", "rephrase"};
 
+constexpr std::string_view curly = "\u2019";
+
 // The beginning in lower case with plain apostrophes.
-template <std::size_t limit>
 class Opening {
 public:
     explicit Opening(std::string_view answer) {
-        constexpr std::string_view curly = "\u2019";
         for (auto rest = trim(answer); !rest.empty() && size_ < text_.size();) {
             bool const is_curly = rest.starts_with(curly);
             text_[size_++] = is_curly ? '\'' : lower(rest.front());
@@ -90,14 +89,9 @@ public:
     [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
 
 private:
-    std::array<char, limit> text_{};
+    std::array<char, longest_refusal + 8> text_{};
     std::size_t size_ = 0;
 };
-
-bool begins_with_any(std::string_view text, std::span<std::string_view const> phrases) {
-    return std::ranges::any_of(
-        phrases, [text](auto words) { return text.starts_with(words.front()) && text.starts_with(words); });
-}
 
 // By byte: does one of the phrases that lead to a refusal begin with it?
 constexpr auto first_bytes = [] {
@@ -109,18 +103,25 @@ constexpr auto first_bytes = [] {
     return table;
 }();
 
-constexpr std::size_t longest_of(std::span<std::string_view const> phrases) {
-    return std::ranges::max(phrases, {}, &std::string_view::size).size();
+// As Opening reads it, without a copy.
+bool begins_with(std::string_view answer, std::string_view words) {
+    for (char const c : words) {
+        bool const is_curly = c == '\'' && answer.starts_with(curly);
+        if (!is_curly && (answer.empty() || lower(answer.front()) != c)) return false;
+        answer.remove_prefix(is_curly ? curly.size() : 1);
+    }
+    return true;
 }
 
 // Hardly any answer begins with one of the phrases that lead to a refusal.
 bool may_refuse(std::string_view answer) {
     auto const begin = trim(answer);
-    if (begin.empty() || !first_bytes[static_cast<unsigned char>(lower(begin.front()))]) return false;
-    constexpr auto longest = std::max({longest_of(courtesies), longest_of(denials), longest_of(foreign)});
-    Opening<longest> const opening{begin};
-    auto const text = opening.text();
-    return begins_with_any(text, courtesies) || begins_with_any(text, denials) || begins_with_any(text, foreign);
+    if (begin.empty()) return false;
+    auto const first = lower(begin.front());
+    if (!first_bytes[static_cast<unsigned char>(first)]) return false;
+    auto const begins = [begin, first](auto words) { return words.front() == first && begins_with(begin, words); };
+    return std::ranges::any_of(courtesies, begins) || std::ranges::any_of(denials, begins) ||
+           std::ranges::any_of(foreign, begins);
 }
 
 bool skip_courtesy(std::string_view& text) {
@@ -149,9 +150,10 @@ bool denies_service(std::string_view text) {
 Evidence refusal(AnswerView const& view) {
     if (view.answer.size() > longest_refusal) return std::nullopt;
     if (!may_refuse(view.answer)) return std::nullopt;
-    Opening<longest_refusal + 8> const opening{view.answer};
+    Opening const opening{view.answer};
     auto const text = opening.text();
-    bool const denied = denies_service(text) || begins_with_any(text, foreign);
+    bool const denied =
+        denies_service(text) || std::ranges::any_of(foreign, [text](auto words) { return text.starts_with(words); });
     if (!denied || std::ranges::any_of(turns, [text](auto words) { return text.contains(words); })) return std::nullopt;
     // A question back is a step forward, but for the one that every refusal ends with.
     if (text.contains('?') && !text.contains("else")) return std::nullopt;

@@ -115,7 +115,10 @@ Result<void> ChunkedDecoder::feed(std::string_view& bytes, std::string& out) {
             out.append(bytes.substr(0, length));
             bytes.remove_prefix(length);
             left_ -= length;
-            if (left_ == 0) state_ = State::data_end;
+            if (left_ > 0) continue;
+            auto const ended = bytes.starts_with("\r\n");  // mostly in the same bytes
+            if (ended) bytes.remove_prefix(2);
+            state_ = ended ? State::size_line : State::data_end;
             continue;
         }
         auto const limit = state_ == State::size_line ? limits_.line

@@ -134,7 +134,7 @@ Result<CompletionStream::Piece> CompletionStream::read(std::string_view data) {
     piece.reasoning = reasoning_;
     tool_calls_ = tool_calls_ || piece.tool_calls;
     auto const more = usage_told || piece.tool_calls || piece.finish || !reasoning_.empty();
-    if (only_content_ && !more) template_.learn(data);
+    if (only_content_ && !more && !text_.empty()) template_.learn(data);
     return piece;
 }
 

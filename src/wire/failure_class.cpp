@@ -89,6 +89,8 @@ Errc by_status(int status) {
         default:
             break;
     }
+    // Our configuration names a model or path that the provider does not know: another model may serve.
+    if (status == 404) return Errc::provider_protocol;
     if (status >= 500) return Errc::provider_overloaded;
     if (status >= 400) return Errc::provider_rejected;
     return Errc::provider_protocol;  // a redirect, or a success that is none
@@ -116,7 +118,8 @@ std::string_view explain(Errc code) {
 }
 
 Error explained(Errc code, int status) {
-    auto detail = std::string{explain(code)};
+    bool const unknown = status == 404 && code == Errc::provider_protocol;
+    auto detail = std::string{unknown ? "the provider does not know the model or the path" : explain(code)};
     if (status >= 300) detail += " (status " + std::to_string(status) + ")";
     return {code, std::move(detail), {}, {}};
 }

@@ -153,11 +153,24 @@ void SseDecoder::read_line(std::string_view line, SseEvent& event) {
     }
 }
 
+namespace {
+
+// A block of one line in the form that nearly all have.
+bool is_plain_frame(std::string_view block) {
+    return block.starts_with("data: ") && block.ends_with("\n\n") && block[block.size() - 3] != '\r';
+}
+
+}  // namespace
+
 // False when the block has no data, and is therefore no event.
 bool SseDecoder::read_block(std::string_view block, bool one_line, SseEvent& event) {
     event = SseEvent{};
     data_lines_ = 0;
-    if (one_line) {
+    if (one_line && is_plain_frame(block)) {
+        event.frame = block;
+        event.data = block.substr(6, block.size() - 8);
+        data_lines_ = 1;
+    } else if (one_line) {
         while (block.back() == '\n' || block.back() == '\r') block.remove_suffix(1);
         read_line(block, event);
     } else {

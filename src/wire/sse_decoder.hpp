@@ -11,6 +11,8 @@ struct SseEvent {
     std::string_view name;  // "" means message
     std::string_view data;  // lines joined by newlines
     std::string_view id;    // the last one seen in the stream
+    // The event as it came when that is `data: DATA` in one line and LF LF, as append_sse() writes it; else empty.
+    std::string_view frame;
 };
 
 // Reads a Server-Sent Events stream by the WHATWG rules (HTML, section 9.2), in pieces of any size:

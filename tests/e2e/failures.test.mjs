@@ -5,7 +5,7 @@ import { post, startFakeProvider, startSignalbox } from './harness.mjs';
 import { fakeConfig, fakeEnvironment, strong } from './models.mjs';
 import { assertContract, last, orchestrate } from './stream.mjs';
 
-const beforeToken = ['429', 'quota', '500', '503', '401', 'error-first-event', 'json-error-200', 'drop-before', 'wrong-type', 'garbage',
+const beforeToken = ['429', 'quota', '500', '503', '401', 'unknown', 'error-first-event', 'json-error-200', 'drop-before', 'wrong-type', 'garbage',
   'never', 'headers-only', 'role-only', 'pings-only', 'reset'];
 const afterToken = ['drop-after', 'cut', 'eof', 'malformed', 'bad-chunk', 'stall', 'error-mid-stream', 'huge-event'];
 const all = [...beforeToken, ...afterToken];

@@ -7,10 +7,12 @@ export function shellBlocks(markdown) {
   return blocks;
 }
 
-// The curl commands among them, continued lines joined.
-export function curlCommands(markdown) {
+// The commands among them that begin so, continued lines joined.
+export function commandsOf(markdown, beginning) {
   return shellBlocks(markdown)
     .flatMap((block) => block.replaceAll('\\\n', ' ').split(/\n(?=\S)/))
     .map((line) => line.trim())
-    .filter((line) => line.startsWith('curl '));
+    .filter((line) => line.startsWith(beginning));
 }
+
+export const curlCommands = (markdown) => commandsOf(markdown, 'curl ');

@@ -1,6 +1,7 @@
 #include "server/test_server.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <sys/resource.h>
 
 namespace signalbox::server {
@@ -298,8 +299,8 @@ TEST_F(MannersTest, TurnAwayConnectionsAboveTheCap) {
 
 TEST_F(MannersTest, TellOneClientAndWaitWhenDescriptorsRunOut) {
     start();
-    std::promise<void> go;
-    loop.post_from_anywhere([&go] { go.get_future().wait(); });  // nothing is accepted meanwhile
+    std::atomic_flag go;
+    loop.post_from_anywhere([&go] { go.wait(false); });  // nothing is accepted meanwhile
     Client first{port};
     Client second{port};
     first.send(get("/healthz"));
@@ -311,7 +312,8 @@ TEST_F(MannersTest, TellOneClientAndWaitWhenDescriptorsRunOut) {
     ::close(next);
     lower.rlim_cur = static_cast<rlim_t>(next);
     ::setrlimit(RLIMIT_NOFILE, &lower);
-    go.set_value();
+    go.test_and_set();
+    go.notify_one();
 
     auto const told = first.read_reply();
     ::setrlimit(RLIMIT_NOFILE, &limit);

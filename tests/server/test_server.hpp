@@ -77,9 +77,10 @@ protected:
     // Runs on the loop and waits for it.
     template <class F>
     auto on_loop(F f) {
-        std::packaged_task<decltype(f())()> task{std::move(f)};
-        auto result = task.get_future();
-        loop.post_from_anywhere([&task] { task(); });
+        // Shared: the loop still holds the task when its result is already here.
+        auto const task = std::make_shared<std::packaged_task<decltype(f())()>>(std::move(f));
+        auto result = task->get_future();
+        loop.post_from_anywhere([task] { (*task)(); });
         return result.get();
     }
     // Looks again and again, for at most two seconds.

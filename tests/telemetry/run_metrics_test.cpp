@@ -118,7 +118,6 @@ class CountingSink final : public EventSink {
 public:
     void publish(Event const&) override { ++events; }
     void flush() override { ++flushes; }
-    [[nodiscard]] bool wants_deltas() const override { return false; }
     [[nodiscard]] bool behind() const override { return true; }
     int events = 0;
     int flushes = 0;
@@ -132,7 +131,6 @@ TEST_F(RunMetricsTest, ShareTheEventsWithThePublicSink) {
     EXPECT_EQ(sink.events, 1);
     EXPECT_EQ(sink.flushes, 1);
     EXPECT_TRUE(tee.behind());
-    EXPECT_FALSE(tee.wants_deltas());
     EXPECT_EQ(metrics.overhead.count(0), 1);
 }
 

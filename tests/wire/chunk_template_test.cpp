@@ -64,14 +64,12 @@ TEST_F(ChunkTemplateTest, RefusesATextWhoseLastEscapeTakesTheQuote) {
 }
 
 TEST_F(ChunkTemplateTest, KeepsAnEscapedCopyOfItsSuffixInTheText) {
-    EXPECT_EQ(text_of(chunk(R"(\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null})")),
-              std::string{behind});
+    EXPECT_EQ(text_of(chunk(R"(\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null})")), std::string{behind});
 }
 
 TEST_F(ChunkTemplateTest, RefusesWhatJsonRefuses) {
-    for (std::string_view const raw :
-         {"\n", "a\x01", "\\n\x1f", "\\x", "\\", "\\'", "\xff", "\xc3", "\xc3\\n", "\\\xc3\xa9", "\xed\xa0\x80",
-          "\xc0\xaf", "\xf5\x80\x80\x80", "\\n\x80"}) {
+    for (std::string_view const raw : {"\n", "a\x01", "\\n\x1f", "\\x", "\\", "\\'", "\xff", "\xc3", "\xc3\\n",
+                                       "\\\xc3\xa9", "\xed\xa0\x80", "\xc0\xaf", "\xf5\x80\x80\x80", "\\n\x80"}) {
         EXPECT_EQ(text_of(chunk(raw)), "-") << raw;
     }
     EXPECT_EQ(text_of(chunk(std::string_view{"\0", 1})), "-");
@@ -130,12 +128,14 @@ TEST_F(ChunkTemplateTest, StopsToLearnFromAStreamThatNeverMatches) {
 // Whatever the template does, the stream says the same as one that reads every chunk in full.
 TEST(TemplatedStream, SaysTheSameAsAFullReader) {
     std::vector<std::string> chunks;
-    for (std::string_view const raw : {"Hi", " you", "", "\\n", "\\u00e9", "\\ud83c", "\xff", "a\\", "a\"b", "\x01", "\\q",
-                                       R"(a"},"finish_reason":"stop"},{"index":1,"delta":{"content":"b)", "end"}) {
+    for (std::string_view const raw :
+         {"Hi", " you", "", "\\n", "\\u00e9", "\\ud83c", "\xff", "a\\", "a\"b", "\x01", "\\q",
+          R"(a"},"finish_reason":"stop"},{"index":1,"delta":{"content":"b)", "end"}) {
         chunks.push_back(chunk(raw));
     }
     for (std::string_view const other :
-         {R"({"choices":[{"index":1,"delta":{"content":"x"}}]})", R"({"choices":[{"index":1,"delta":{"content":"y"}}]})",
+         {R"({"choices":[{"index":1,"delta":{"content":"x"}}]})",
+          R"({"choices":[{"index":1,"delta":{"content":"y"}}]})",
           R"({"choices":[{"delta":{"content":"x","refusal":"no"}}]})",
           R"({"choices":[{"delta":{"content":"y","refusal":"no"}}]})",
           R"({"choices":[{"delta":{"content":"x","reasoning":"r"}}]})",

@@ -97,7 +97,7 @@ TEST(Failure, IsKnownByItsStatus) {
         EXPECT_EQ(kind(401, body), "provider_auth");
         EXPECT_EQ(kind(402, body), "provider_rate_limited");
         EXPECT_EQ(kind(403, body), "provider_auth");
-        EXPECT_EQ(kind(404, body), "provider_rejected");
+        EXPECT_EQ(kind(404, body), "provider_protocol");  // our configuration, not the client
         EXPECT_EQ(kind(408, body), "provider_timeout");
         EXPECT_EQ(kind(413, body), "provider_rejected");
         EXPECT_EQ(kind(422, body), "provider_rejected");

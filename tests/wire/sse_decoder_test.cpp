@@ -39,8 +39,10 @@ Events decode(std::string_view bytes, std::vector<std::size_t> const& ends, bool
             if (!more || !*more) break;
             of_feed.push_back(event);
         }
-        for (auto const& seen : of_feed)
+        for (auto const& seen : of_feed) {
             events.push_back({std::string{seen.data}, std::string{seen.name}, std::string{seen.id}});
+            if (!seen.frame.empty()) EXPECT_EQ(seen.frame, "data: " + events.back().data + "\n\n");
+        }
     }
     if (mid_event != nullptr) *mid_event = decoder.mid_event();
     return events;
@@ -213,6 +215,36 @@ TEST(SseDecoder, KnowsWhenItIsInTheMiddleOfAnEvent) {
     EXPECT_TRUE(mid("data: a\n"));
     EXPECT_TRUE(mid("data: a\n\nd"));
     EXPECT_TRUE(mid("event: a\n"));
+}
+
+TEST(SseDecoder, GivesOnlyPlainEventsAlsoAsTheyCame) {
+    SseDecoder decoder;
+    auto const frame_of = [&decoder](std::string_view bytes) {
+        decoder.feed(bytes);
+        SseEvent event;
+        EXPECT_TRUE(decoder.next(event).value_or(false)) << bytes;
+        auto const frame = std::string{event.frame};
+        EXPECT_FALSE(decoder.next(event).value_or(true)) << bytes;
+        return frame;
+    };
+    EXPECT_EQ(frame_of("data: a\n\n"), "data: a\n\n");
+    EXPECT_EQ(frame_of(": comment\n\ndata: \n\n"), "data: \n\n");
+    for (std::string_view const other : {"data:a\n\n", "data: a\r\n\r\n", "data: a\r\n\n", "data: a\n\r",
+                                         "data: a\ndata: b\n\n", "event: x\ndata: a\n\n", "data\n\n", "data: a\r\r"}) {
+        EXPECT_EQ(frame_of(other), "") << other;
+    }
+}
+
+TEST(SseDecoder, MayBeAskedAgainBeforeMoreComes) {
+    SseDecoder decoder;
+    SseEvent event;
+    decoder.feed("data: a\n\ndata: b");
+    EXPECT_TRUE(*decoder.next(event));
+    EXPECT_FALSE(*decoder.next(event));
+    EXPECT_FALSE(*decoder.next(event));
+    decoder.feed("\n\n");
+    EXPECT_TRUE(*decoder.next(event));
+    EXPECT_EQ(event.data, "b");
 }
 
 }  // namespace
