@@ -120,7 +120,8 @@ struct Detached {
 template <class T, class Then>
     requires(!std::is_void_v<T>)
 void spawn(Task<T> task, Then then) {
-    [](Task<T> work, Then done) -> detail::Detached { done(co_await std::move(work)); }(std::move(task), std::move(then));
+    [](Task<T> work, Then done) -> detail::Detached { done(co_await std::move(work)); }(std::move(task),
+                                                                                        std::move(then));
 }
 template <class Then>
 void spawn(Task<void> task, Then then) {

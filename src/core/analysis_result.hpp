@@ -30,12 +30,13 @@ struct AnalysisResult {
     int complexity = 1;  // 1-10
     Category category = Category::chat;
     Capabilities capabilities;
-    Tokens input_tokens;      // estimate of the whole prompt, history included
-    Tokens output_tokens;     // estimate of the answer
-    double need = 0;          // 0-1: how much the stronger tier is needed; complexity is its calibrated form
-    double confidence = 0;    // 0-1
-    std::array<std::string_view, 4> reasons{};  // what weighed most, in words, most first; static text, unused ones empty
-    bool inherited = false;   // the last message continues a pending task and took over its difficulty
+    Tokens input_tokens;    // estimate of the whole prompt, history included
+    Tokens output_tokens;   // estimate of the answer
+    double need = 0;        // 0-1: how much the stronger tier is needed; complexity is its calibrated form
+    double confidence = 0;  // 0-1
+    std::array<std::string_view, 4>
+        reasons{};           // what weighed most, in words, most first; static text, unused ones empty
+    bool inherited = false;  // the last message continues a pending task and took over its difficulty
 };
 
 // The reasons as one sentence, e.g. "asks for code; several parts".

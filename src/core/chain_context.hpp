@@ -38,10 +38,10 @@ inline constexpr std::array<std::string_view, 4> stream_policy_names{"off", "opt
 struct ChainOptions {
     std::optional<Strategy> strategy;
     std::optional<bool> validate;
-    std::optional<int> max_retries;          // 0-5
+    std::optional<int> max_retries;  // 0-5
     std::optional<MicroUsd> max_cost;
-    std::optional<double> quality;           // 0-1
-    std::vector<std::string> allowed_models; // empty: all
+    std::optional<double> quality;            // 0-1
+    std::vector<std::string> allowed_models;  // empty: all
     bool cache = true;
     StreamPolicy stream = StreamPolicy::optimistic;
 };
@@ -74,8 +74,8 @@ struct ChainContext {
     std::optional<std::int64_t> max_output_tokens;
     std::optional<double> temperature;
 
-    RawChat const* raw = nullptr;        // set for OpenAI-shaped requests
-    std::optional<TimePoint> deadline;   // can only shorten the configured one
+    RawChat const* raw = nullptr;       // set for OpenAI-shaped requests
+    std::optional<TimePoint> deadline;  // can only shorten the configured one
 };
 
 }  // namespace signalbox

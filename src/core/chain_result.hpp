@@ -22,10 +22,10 @@ struct ExecutionResult {
     Usage usage;
     std::optional<MicroUsd> cost;  // absent when the price is unknown
     FinishReason finish_reason = FinishReason::stop;
-    Duration first_token{};        // since the attempt began; zero when not streamed
+    Duration first_token{};  // since the attempt began; zero when not streamed
     Duration latency{};
-    std::string raw;               // the upstream's whole JSON body in OpenAI's shape, when not streamed and it has one
-    bool tool_calls = false;       // the answer calls tools: it is released, never replaced
+    std::string raw;          // the upstream's whole JSON body in OpenAI's shape, when not streamed and it has one
+    bool tool_calls = false;  // the answer calls tools: it is released, never replaced
 };
 
 enum class Verdict : std::uint8_t { valid, invalid, unknown };
@@ -42,7 +42,7 @@ struct ValidationResult {
     std::string suggested_model;
     std::vector<std::string> issues;
     std::string reasoning;
-    std::string judge;        // model that judged; empty: deterministic checks only
+    std::string judge;  // model that judged; empty: deterministic checks only
     std::optional<MicroUsd> judge_cost;
     [[nodiscard]] bool is_valid() const { return verdict != Verdict::invalid; }
 };
@@ -65,14 +65,14 @@ struct ChainResult {
     std::optional<MicroUsd> cost;  // all attempts and judges together; absent when any price is unknown
     Usage usage;                   // all attempts together
     Duration latency{};
-    Duration first_token{};        // since the request began
+    Duration first_token{};  // since the request began
     int retry_count = 0;
-    bool validated = false;        // the returned answer passed
+    bool validated = false;  // the returned answer passed
     bool cache_hit = false;
-    bool direct = false;           // the caller pinned the model; nothing was routed
+    bool direct = false;  // the caller pinned the model; nothing was routed
     AnalysisResult analysis;
     SharedPlan plan;
-    ExecutionResult execution;     // of the returned answer; its content is moved to `response`
+    ExecutionResult execution;  // of the returned answer; its content is moved to `response`
     std::optional<ValidationResult> validation;
     std::vector<AttemptRecord> attempts;
 };

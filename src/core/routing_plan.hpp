@@ -14,10 +14,10 @@ namespace signalbox {
 // One row of the candidate table: what routing thought of a model.
 struct Candidate {
     std::string model;
-    std::string dropped;               // why it cannot serve; empty when it can
-    double quality = 0;                // 0-1, expected
-    std::optional<MicroUsd> cost;      // expected; absent when its price is unknown
-    double utility = 0;                // what the order is by; higher is better
+    std::string dropped;           // why it cannot serve; empty when it can
+    double quality = 0;            // 0-1, expected
+    std::optional<MicroUsd> cost;  // expected; absent when its price is unknown
+    double utility = 0;            // what the order is by; higher is better
 };
 
 // The decision for one kind of request. Immutable once made; shared by the cache and its readers.
@@ -26,13 +26,13 @@ struct RoutingPlan {
     std::vector<std::string> fallbacks;  // in order; also the models to escalate to are among them
     Strategy strategy = Strategy::single;
     std::optional<MicroUsd> estimated_cost;
-    bool should_validate = false;        // ask the judge (deterministic checks always run)
+    bool should_validate = false;  // ask the judge (deterministic checks always run)
     bool fast_path = false;
-    bool degraded = false;               // made without full information or health; never cached
+    bool degraded = false;  // made without full information or health; never cached
     std::string reasoning;
     std::vector<Candidate> candidates;
-    std::uint64_t epoch = 0;             // of policy and registry together
-    std::string cache_key;               // "a3f8c9d2-8-code", for people
+    std::uint64_t epoch = 0;  // of policy and registry together
+    std::string cache_key;    // "a3f8c9d2-8-code", for people
 };
 using SharedPlan = std::shared_ptr<RoutingPlan const>;
 

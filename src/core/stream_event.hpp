@@ -16,9 +16,9 @@ inline constexpr std::array<std::string_view, 7> stream_event_type_names{
 // live until the sink returns; OwnedStreamEvent (pipeline) keeps what they point at.
 struct StreamEvent {
     StreamEventType type = StreamEventType::analyzing;
-    std::string_view stage;   // analysis, simple-route, routing, execution, token, validation, retry, complete, error
+    std::string_view stage;  // analysis, simple-route, routing, execution, token, validation, retry, complete, error
     std::string message;
-    double progress = 0;      // 0-1, never goes back within one run
+    double progress = 0;  // 0-1, never goes back within one run
 
     AnalysisResult const* analysis = nullptr;
     RoutingPlan const* plan = nullptr;
@@ -31,7 +31,7 @@ struct StreamEvent {
     ValidationResult const* validation = nullptr;
     ChainResult const* result = nullptr;
     Error const* error = nullptr;
-    int attempts = 0;          // made before the error
+    int attempts = 0;  // made before the error
 
     [[nodiscard]] bool terminal() const { return type == StreamEventType::complete || type == StreamEventType::error; }
 };

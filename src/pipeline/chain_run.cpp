@@ -6,7 +6,11 @@
 namespace signalbox {
 
 ChainRun::ChainRun(Parts parts, ChainContext const& context, EventSink& sink, Cancellation& cancellation)
-    : parts_{std::move(parts)}, context_{context}, sink_{sink}, cancellation_{cancellation}, started_{parts_.time.now()} {
+    : parts_{std::move(parts)},
+      context_{context},
+      sink_{sink},
+      cancellation_{cancellation},
+      started_{parts_.time.now()} {
     auto const& chain = parts_.snapshot->chain;
     deadline_ = started_ + chain.deadline;
     if (context.deadline) deadline_ = std::min(deadline_, *context.deadline);
@@ -31,7 +35,8 @@ Task<Result<ChainResult>> ChainRun::go() {
 
     for (;;) {
         auto const* model = parts_.snapshot->registry.find(current_);
-        if (model == nullptr) co_return finish(Error{Errc::model_not_found, "model '" + current_ + "' is not configured", "model", {}});
+        if (model == nullptr)
+            co_return finish(Error{Errc::model_not_found, "model '" + current_ + "' is not configured", "model", {}});
 
         auto outcome = co_await attempt(*model);
         progress_.released = outcome.committed;
@@ -44,7 +49,8 @@ Task<Result<ChainResult>> ChainRun::go() {
         if (outcome.answer) keep_best(outcome);
         if (!take(step, outcome)) co_return finish(std::move(error));
         if (std::holds_alternative<TryAgain>(step)) co_await back_off();
-        if (cancellation_.requested()) co_return finish(Error{cancellation_.reason(), "the request was cancelled", {}, {}});
+        if (cancellation_.requested())
+            co_return finish(Error{cancellation_.reason(), "the request was cancelled", {}, {}});
     }
 }
 
@@ -60,10 +66,15 @@ Task<ChainRun::Outcome> ChainRun::attempt(ModelCard const& model) {
     }
     auto const began = parts_.time.now();
     auto const stream = context_.options.stream;
-    Attempt const call{.nth = nth, .model = &model, .context = &context_, .stream = stream != StreamPolicy::off,
-                       .timeouts = parts_.snapshot->chain.timeouts, .deadline = deadline_};
+    Attempt const call{.nth = nth,
+                       .model = &model,
+                       .context = &context_,
+                       .stream = stream != StreamPolicy::off,
+                       .timeouts = parts_.snapshot->chain.timeouts,
+                       .deadline = deadline_};
     Cancellation stop{cancellation_};
-    AttemptSink attempt_sink{{context_, parts_.snapshot->chain, sink_, stop, parts_.time, stream, checks_wanted(), nth}};
+    AttemptSink attempt_sink{
+        {context_, parts_.snapshot->chain, sink_, stop, parts_.time, stream, checks_wanted(), nth}};
 
     auto answer = co_await provider->second->complete(call, attempt_sink, stop);
     Outcome outcome{std::move(answer)};
@@ -90,9 +101,7 @@ bool ChainRun::checks_wanted() const {
     return validate.value_or(parts_.snapshot->chain.validate);
 }
 
-bool ChainRun::quiet() const {
-    return decision_.plan->fast_path && retries_ == 0 && !context_.options.validate;
-}
+bool ChainRun::quiet() const { return decision_.plan->fast_path && retries_ == 0 && !context_.options.validate; }
 
 bool ChainRun::judge_wanted(AttemptSink const& attempt_sink) const {
     // A gated answer that was let out cannot be taken back, so a judge could only cost money.
@@ -106,7 +115,9 @@ Task<void> ChainRun::validate(Outcome& outcome, AttemptSink& attempt_sink) {
     if (checks_wanted()) {
         auto const nth = static_cast<int>(progress_.tried.size()) - 1;
         if (!quiet()) sink_.publish(event::Validating{nth});
-        outcome.validation = verdict_of(check_answer({.context = &context_, .answer = execution.content, .finished = true,
+        outcome.validation = verdict_of(check_answer({.context = &context_,
+                                                      .answer = execution.content,
+                                                      .finished = true,
                                                       .finish_reason = execution.finish_reason,
                                                       .tool_calls = execution.tool_calls}));
         auto const* judge = choose_judge(*parts_.snapshot, execution.model);
@@ -120,14 +131,17 @@ Task<void> ChainRun::validate(Outcome& outcome, AttemptSink& attempt_sink) {
     if (outcome.validation.is_valid()) attempt_sink.release();
 }
 
-void ChainRun::record(ModelCard const& model, Outcome const& outcome, AttemptSink const& attempt_sink, Duration latency) {
+void ChainRun::record(ModelCard const& model, Outcome const& outcome, AttemptSink const& attempt_sink,
+                      Duration latency) {
     AttemptRecord entry{.nth = static_cast<int>(attempts_.size()), .model = model.id, .latency = latency};
     bool const whole = outcome.answer && attempt_sink.findings().empty();
     if (whole) {
         entry.usage = outcome.answer->usage;
         entry.cost = outcome.answer->cost;
     } else if (attempt_sink.first_delta()) {
-        entry.usage = {.input = decision_.analysis.input_tokens, .output = {attempt_sink.arrived_bytes() / 4 + 1}, .estimated = true};
+        entry.usage = {.input = decision_.analysis.input_tokens,
+                       .output = {attempt_sink.arrived_bytes() / 4 + 1},
+                       .estimated = true};
         if (model.price.known()) entry.cost = cost(model.price.value, entry.usage.input, entry.usage.output);
     } else {
         entry.cost = MicroUsd{};  // nothing came: nothing to pay for
@@ -143,7 +157,8 @@ void ChainRun::record(ModelCard const& model, Outcome const& outcome, AttemptSin
 void ChainRun::keep_best(Outcome& outcome) {
     auto const nth = attempts_.back().nth;
     bool const empty = outcome.answer->content.empty() && !outcome.answer->tool_calls;
-    if (best_ && (empty || (!outcome.validation.is_valid() && outcome.validation.score < best_->validation.score))) return;
+    if (best_ && (empty || (!outcome.validation.is_valid() && outcome.validation.score < best_->validation.score)))
+        return;
     best_.emplace(Best{std::move(*outcome.answer), outcome.validation, nth});
 }
 

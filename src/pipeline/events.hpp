@@ -13,24 +13,68 @@ namespace signalbox {
 namespace event {
 
 struct Received {};
-struct Analyzed { AnalysisResult const& analysis; };
-struct Routing { bool fast_path = false; };
-struct Routed { RoutingPlan const& plan; bool cache_hit = false; bool direct = false; };
-struct Started { int attempt = 0; std::string_view model; };
-struct Arrived { int attempt = 0; Delta const& delta; };
-struct Answered { int attempt = 0; ExecutionResult const& execution; };
-struct Validating { int attempt = 0; };
-struct Validated { int attempt = 0; ValidationResult const& validation; };
+struct Analyzed {
+    AnalysisResult const& analysis;
+};
+struct Routing {
+    bool fast_path = false;
+};
+struct Routed {
+    RoutingPlan const& plan;
+    bool cache_hit = false;
+    bool direct = false;
+};
+struct Started {
+    int attempt = 0;
+    std::string_view model;
+};
+struct Arrived {
+    int attempt = 0;
+    Delta const& delta;
+};
+struct Answered {
+    int attempt = 0;
+    ExecutionResult const& execution;
+};
+struct Validating {
+    int attempt = 0;
+};
+struct Validated {
+    int attempt = 0;
+    ValidationResult const& validation;
+};
 // The answer was poor: another attempt follows.
-struct Rejected { int attempt = 0; ValidationResult const& validation; int retry_count = 0; };
+struct Rejected {
+    int attempt = 0;
+    ValidationResult const& validation;
+    int retry_count = 0;
+};
 // The call failed: another attempt follows on `next_model`.
-struct CallFailed { int attempt = 0; std::string_view model; Error const& error; std::string_view next_model; int retry_count = 0; };
+struct CallFailed {
+    int attempt = 0;
+    std::string_view model;
+    Error const& error;
+    std::string_view next_model;
+    int retry_count = 0;
+};
 // `better`: escalation to a better model; otherwise a fallback or a second try.
-struct Retrying { int attempt = 0; std::string_view model; int retry_count = 0; bool better = false; };
+struct Retrying {
+    int attempt = 0;
+    std::string_view model;
+    int retry_count = 0;
+    bool better = false;
+};
 // The answer text is final as streamed so far: nothing of it will be replaced any more.
-struct Committed { int attempt = 0; };
-struct Completed { ChainResult const& result; };   // terminal
-struct Failed { Error const& error; int attempts = 0; };  // terminal
+struct Committed {
+    int attempt = 0;
+};
+struct Completed {
+    ChainResult const& result;
+};  // terminal
+struct Failed {
+    Error const& error;
+    int attempts = 0;
+};  // terminal
 
 }  // namespace event
 

@@ -45,8 +45,8 @@ Task<ValidationResult> ask_judge(ModelCard const& judge, ChainContext const& con
     question.temperature = 0.0;
 
     auto const limit = std::min(deadline, time.now() + snapshot.chain.judge_timeout);
-    Attempt const attempt{.model = &judge, .context = &question, .stream = false,
-                          .timeouts = snapshot.chain.timeouts, .deadline = limit};
+    Attempt const attempt{
+        .model = &judge, .context = &question, .stream = false, .timeouts = snapshot.chain.timeouts, .deadline = limit};
     Unread unread;
     auto const reply = co_await provider->second->complete(attempt, unread, cancellation);
     if (!reply) {

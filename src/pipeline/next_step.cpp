@@ -8,9 +8,7 @@ namespace signalbox {
 
 namespace {
 
-bool attempts_left(Progress const& progress) {
-    return static_cast<int>(progress.tried.size()) < progress.max_attempts;
-}
+bool attempts_left(Progress const& progress) { return static_cast<int>(progress.tried.size()) < progress.max_attempts; }
 
 bool affordable(Progress const& progress, std::string_view model) {
     if (!progress.money_left) return true;
@@ -42,15 +40,19 @@ std::string const* next_fallback(Progress const& progress, std::int64_t min_wind
 
 Reaction reaction_to(Errc code) {
     switch (code) {
-        case Errc::context_length: return Reaction::larger_window;
+        case Errc::context_length:
+            return Reaction::larger_window;
         case Errc::provider_auth:
         case Errc::provider_rate_limited:
         case Errc::provider_timeout:
-        case Errc::provider_protocol: return Reaction::next;
+        case Errc::provider_protocol:
+            return Reaction::next;
         case Errc::provider_overloaded:
         case Errc::provider_unreachable:
-        case Errc::upstream_truncated: return Reaction::again_or_next;
-        default: return Reaction::stop;
+        case Errc::upstream_truncated:
+            return Reaction::again_or_next;
+        default:
+            return Reaction::stop;
     }
 }
 

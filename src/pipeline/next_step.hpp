@@ -15,11 +15,11 @@ namespace signalbox {
 struct Progress {
     RoutingPlan const* plan = nullptr;
     ModelRegistry const* registry = nullptr;
-    std::vector<std::string> tried;      // models called so far, in order, the last one just now
-    int max_attempts = 3;                // calls in all
-    int escalations = 0;                 // made so far
+    std::vector<std::string> tried;  // models called so far, in order, the last one just now
+    int max_attempts = 3;            // calls in all
+    int escalations = 0;             // made so far
     int max_escalations = 2;
-    bool released = false;               // text or a tool call reached a client that knows no attempts
+    bool released = false;  // text or a tool call reached a client that knows no attempts
     bool out_of_time = false;
     std::optional<MicroUsd> money_left;  // absent: no limit
     Tokens input_tokens;                 // what the next attempt would cost, roughly
@@ -27,10 +27,18 @@ struct Progress {
 };
 
 struct Accept {};
-struct Escalate { std::string model; };            // the answer was poor: a better model
-struct FallBack { std::string model; };            // the call failed: another model
-struct TryAgain { std::string model; };            // the call failed in a passing way: the same model, once
-struct GiveUp { Errc code = Errc::internal; };     // nothing more to try; the caller may hold an earlier answer
+struct Escalate {
+    std::string model;
+};  // the answer was poor: a better model
+struct FallBack {
+    std::string model;
+};  // the call failed: another model
+struct TryAgain {
+    std::string model;
+};  // the call failed in a passing way: the same model, once
+struct GiveUp {
+    Errc code = Errc::internal;
+};  // nothing more to try; the caller may hold an earlier answer
 using NextStep = std::variant<Accept, Escalate, FallBack, TryAgain, GiveUp>;
 
 // What a failed call may lead to. One row per error class.

@@ -39,8 +39,8 @@ struct Delta {
     // checked to be valid; empty when the provider does not speak that shape. Without usage-only
     // chunks and without [DONE].
     std::string_view frames;
-    bool tool_calls = false;     // contains tool call fragments (only `frames` has them)
-    bool finish = false;         // `frames` has a finish_reason
+    bool tool_calls = false;  // contains tool call fragments (only `frames` has them)
+    bool finish = false;      // `frames` has a finish_reason
 };
 
 // Takes an answer while it arrives.

@@ -1,7 +1,5 @@
 #include "providers/openai_stream.hpp"
 
-#include "wire/sse_writer.hpp"
-
 #include <utility>
 
 namespace signalbox {
@@ -57,8 +55,8 @@ void OpenAiStream::keep_frame(wire::SseEvent const& event, wire::CompletionStrea
         ++held_;
     }
     finish_ = finish_ || piece.finish;
-    if (event.frame.empty()) {
-        wire::append_sse(frames_, {}, {}, event.data);
+    if (event.frame.empty() || piece.has_usage) {
+        wire::append_chunk_frame(frames_, event.data);
     } else {
         frames_.append(event.frame);
     }

@@ -108,7 +108,9 @@ Result<CompletionStream::Piece> CompletionStream::chunk(std::string_view data) {
         done_ = finished_ = piece.done = true;
         return piece;
     }
-    if (auto const text = template_.match(data)) return Piece{.text = *text, .content = !text->empty()};
+    if (auto const text = template_.match(data)) {
+        return Piece{.text = *text, .content = !text->empty(), .has_usage = template_has_usage_};
+    }
     return read(data);
 }
 
@@ -126,6 +128,7 @@ Result<CompletionStream::Piece> CompletionStream::read(std::string_view data) {
             if (auto const read = choices(value, piece); !read) return std::unexpected{read.error()};
         }
         if (name == "usage") {
+            piece.has_usage = true;
             if (auto const told = read_usage(value)) usage_ = told;
             usage_told = usage_told || !value.is_null();
         }
@@ -134,7 +137,10 @@ Result<CompletionStream::Piece> CompletionStream::read(std::string_view data) {
     piece.reasoning = reasoning_;
     tool_calls_ = tool_calls_ || piece.tool_calls;
     auto const more = usage_told || piece.tool_calls || piece.finish || !reasoning_.empty();
-    if (only_content_ && !more && !text_.empty()) template_.learn(data);
+    if (only_content_ && !more && !text_.empty()) {
+        template_.learn(data);
+        template_has_usage_ = piece.has_usage;
+    }
     return piece;
 }
 

@@ -99,7 +99,8 @@ Result<void> JsonReader::check_names(simdjson::dom::object object) {
     for (auto const member : object) {
         if (count == few) break;
         auto const name = member.key;
-        auto const mark = 1ULL << ((name.empty() ? 0U : static_cast<unsigned char>(name.back()) + 7U * name.size()) & 63U);
+        auto const mark =
+            1ULL << ((name.empty() ? 0U : static_cast<unsigned char>(name.back()) + 7U * name.size()) & 63U);
         auto const seen = std::span{names}.first(count);
         if ((marks & mark) != 0 && std::ranges::find(seen, name) != seen.end()) return twice(name);
         marks |= mark;

@@ -40,6 +40,7 @@ public:
         bool usage_only = false;  // no choices: nothing for the client but the usage it may not have asked for
         bool content = false;     // a real token: text, reasoning, refusal or tool call
         bool finish = false;      // has a finish_reason
+        bool has_usage = false;   // has a usage member, be it null: append_chunk_frame leaves it out
         bool done = false;        // this was [DONE]
     };
     explicit CompletionStream(JsonReader& reader) : reader_{reader} {}
@@ -61,6 +62,7 @@ private:
 
     JsonReader& reader_;
     ChunkTemplate template_;
+    bool template_has_usage_ = false;
     bool only_content_ = false;  // of the chunk being read: one choice, the first, without a refusal
     bool finished_ = false;
     bool done_ = false;

@@ -1,6 +1,7 @@
+#include "async/task.hpp"
+
 #include "async/cancellation.hpp"
 #include "async/signal.hpp"
-#include "async/task.hpp"
 #include "fakes/manual_time.hpp"
 
 #include <gtest/gtest.h>
@@ -89,7 +90,9 @@ TEST(Cancellation, RunsEachHookOnceAndNotAfterItIsGone) {
     int second = 0;
     auto const count = [](void* n) { ++*static_cast<int*>(n); };
     Cancellation::Hook const kept{cancellation, count, &first};
-    { Cancellation::Hook const gone{cancellation, count, &second}; }
+    {
+        Cancellation::Hook const gone{cancellation, count, &second};
+    }
     cancellation.request(Errc::cancelled);
     cancellation.request(Errc::cancelled);
     EXPECT_EQ(first, 1);

@@ -17,7 +17,10 @@ public:
         if (auto told = narrator_.tell(event)) {
             progress_.push_back(told->progress);
             if (told->terminal()) ++terminals_;
-            if (told->terminal()) after_terminal_ = 0; else if (terminals_ > 0) ++after_terminal_;
+            if (told->terminal())
+                after_terminal_ = 0;
+            else if (terminals_ > 0)
+                ++after_terminal_;
         }
     }
     void flush() override { ++flushes_; }
@@ -33,9 +36,7 @@ public:
     [[nodiscard]] int terminals() const { return terminals_; }
     [[nodiscard]] int after_terminal() const { return after_terminal_; }
     [[nodiscard]] int waits() const { return waits_; }
-    [[nodiscard]] bool told(std::string const& word) const {
-        return std::ranges::find(words_, word) != words_.end();
-    }
+    [[nodiscard]] bool told(std::string const& word) const { return std::ranges::find(words_, word) != words_.end(); }
     // Text as a reader holds it at the end: a new attempt drops what came before.
     [[nodiscard]] std::string const& screen() const { return screen_; }
     bool slow = false;

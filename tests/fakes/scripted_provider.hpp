@@ -12,15 +12,15 @@ namespace signalbox::fakes {
 
 // What a ScriptedProvider does with one call.
 struct Script {
-    std::vector<std::string> pieces;           // streamed in order, `gap` apart
-    Duration first{};                          // before the first piece
+    std::vector<std::string> pieces;  // streamed in order, `gap` apart
+    Duration first{};                 // before the first piece
     Duration gap{};
-    std::optional<Error> error;                // after the pieces
+    std::optional<Error> error;  // after the pieces
     FinishReason finish_reason = FinishReason::stop;
     bool tool_calls = false;
-    bool frames = false;                       // also gives OpenAI-shaped frames
-    bool frames_finish = false;                // the last of them has a finish_reason
-    std::string raw;                           // whole JSON body when not streamed
+    bool frames = false;         // also gives OpenAI-shaped frames
+    bool frames_finish = false;  // the last of them has a finish_reason
+    std::string raw;             // whole JSON body when not streamed
 };
 
 // Answers calls from a script, one entry per call, and remembers which models were asked. An empty
@@ -49,12 +49,15 @@ public:
             script = std::move(scripts_.front());
             scripts_.pop_front();
         }
-        ExecutionResult result{.model = attempt.model->id, .finish_reason = script.finish_reason, .tool_calls = script.tool_calls};
+        ExecutionResult result{
+            .model = attempt.model->id, .finish_reason = script.finish_reason, .tool_calls = script.tool_calls};
         auto pause = script.first;
         for (auto const& piece : script.pieces) {
             if (pause > Duration{}) {
-                bool const came = co_await sleep_until(time_, std::min(time_.now() + pause, attempt.deadline), cancellation);
-                if (came && time_.now() >= attempt.deadline) co_return fail(Errc::deadline_exceeded, "scripted deadline");
+                bool const came =
+                    co_await sleep_until(time_, std::min(time_.now() + pause, attempt.deadline), cancellation);
+                if (came && time_.now() >= attempt.deadline)
+                    co_return fail(Errc::deadline_exceeded, "scripted deadline");
             }
             if (cancellation.requested()) {
                 ++cancelled_;
@@ -63,7 +66,10 @@ public:
             bool const finish = script.frames_finish && &piece == &script.pieces.back();
             auto const frame = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + piece +
                                "\"},\"finish_reason\":" + (finish ? "\"stop\"" : "null") + "}]}\n\n";
-            sink.on_delta({.text = piece, .frames = script.frames ? std::string_view{frame} : std::string_view{}, .tool_calls = script.tool_calls, .finish = finish});
+            sink.on_delta({.text = piece,
+                           .frames = script.frames ? std::string_view{frame} : std::string_view{},
+                           .tool_calls = script.tool_calls,
+                           .finish = finish});
             if (sink.behind()) co_await sink.caught_up();
             result.content += piece;
             pause = script.gap;
@@ -74,7 +80,8 @@ public:
         }
         if (script.error) co_return std::unexpected(*script.error);
         result.usage = {.input = {10}, .output = {static_cast<std::int64_t>(script.pieces.size())}};
-        if (attempt.model->price.known()) result.cost = cost(attempt.model->price.value, result.usage.input, result.usage.output);
+        if (attempt.model->price.known())
+            result.cost = cost(attempt.model->price.value, result.usage.input, result.usage.output);
         if (!attempt.stream) result.raw = script.raw;
         co_return result;
     }

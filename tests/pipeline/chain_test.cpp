@@ -20,8 +20,12 @@ class FixedAnalyzer final : public Analyzer {
 public:
     explicit FixedAnalyzer(int complexity) : complexity_{complexity} {}
     [[nodiscard]] AnalysisResult analyze(ChainContext const&) const override {
-        return {.complexity = complexity_, .category = Category::code, .input_tokens = {100}, .output_tokens = {200},
-                .need = 0.2, .confidence = 1};  // any model would do, so the cheapest is first
+        return {.complexity = complexity_,
+                .category = Category::code,
+                .input_tokens = {100},
+                .output_tokens = {200},
+                .need = 0.2,
+                .confidence = 1};  // any model would do, so the cheapest is first
     }
     [[nodiscard]] std::uint64_t version() const override { return 1; }
 
@@ -133,7 +137,9 @@ TEST_F(ChainTest, ReturnsTheBestAnswerFlaggedWhenNoneIsGood) {
 }
 
 TEST_F(ChainTest, ShowsTheBestAnswerAgainWhenALaterOneWasCut) {
-    provider.then("I'm sorry, but I can't help with that.").then(Script{.pieces = {"half an"}, .error = Error{Errc::upstream_truncated, "", {}, {}}}).then_fail(Errc::upstream_truncated);
+    provider.then("I'm sorry, but I can't help with that.")
+        .then(Script{.pieces = {"half an"}, .error = Error{Errc::upstream_truncated, "", {}, {}}})
+        .then_fail(Errc::upstream_truncated);
 
     auto const result = ask();
 
@@ -283,7 +289,8 @@ protected:
         set_complexity(9);
         snapshot.routing.quality = 0;
         snapshot.chain.judge_model = "large";
-        snapshot.registry = ModelRegistry{{card("small", 0.3, {100'000}), card("medium", 0.6, {1'000'000}), card("large", 0.95, {5'000'000})}};
+        snapshot.registry = ModelRegistry{
+            {card("small", 0.3, {100'000}), card("medium", 0.6, {1'000'000}), card("large", 0.95, {5'000'000})}};
         context.options.validate = true;
     }
     static std::string scores(int n) {
@@ -302,11 +309,15 @@ TEST_F(JudgedChainTest, AsksTheJudgeAndTellsItsScore) {
 }
 
 TEST_F(JudgedChainTest, EscalatesWhenTheJudgeIsNotPleased) {
-    provider.then("a thin answer about sorting").then(scores(4)).then("a thorough answer about sorting").then(scores(9));
+    provider.then("a thin answer about sorting")
+        .then(scores(4))
+        .then("a thorough answer about sorting")
+        .then(scores(9));
     auto const result = ask();
     ASSERT_TRUE(result);
     EXPECT_EQ(result->response, "a thorough answer about sorting");
-    EXPECT_EQ(result->retry_count, 1) << ::testing::PrintToString(sink.words()) << ::testing::PrintToString(provider.asked());
+    EXPECT_EQ(result->retry_count, 1) << ::testing::PrintToString(sink.words())
+                                      << ::testing::PrintToString(provider.asked());
 }
 
 TEST_F(JudgedChainTest, AcceptsTheAnswerWhenTheJudgeBabbles) {
@@ -327,7 +338,10 @@ TEST_F(JudgedChainTest, AcceptsTheAnswerWhenTheJudgeIsDown) {
 
 TEST_F(JudgedChainTest, HoldsAStrictAnswerUntilTheJudgeAcceptsIt) {
     context.options.stream = StreamPolicy::strict;
-    provider.then("a thin answer about sorting").then(scores(2)).then("a thorough answer about sorting").then(scores(8));
+    provider.then("a thin answer about sorting")
+        .then(scores(2))
+        .then("a thorough answer about sorting")
+        .then(scores(8));
     ASSERT_TRUE(ask());
     EXPECT_FALSE(sink.told("text:a thin answer about sorting"));
     EXPECT_EQ(sink.screen(), "a thorough answer about sorting");

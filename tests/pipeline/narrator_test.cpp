@@ -23,7 +23,8 @@ TEST(Narrator, TellsTheStagesOfTheGuide) {
     EXPECT_EQ(narrator.tell(event::Analyzed{analysis})->message, "📊 Complexity: 8/10 (code)");
     EXPECT_EQ(narrator.tell(event::Routing{})->message, "🧭 Selecting optimal model...");
     EXPECT_EQ(narrator.tell(event::Routed{plan})->message, "🎯 Routed to claude-sonnet");
-    EXPECT_EQ(narrator.tell(event::Started{0, "claude-sonnet"})->message, "🤖 Generating response with claude-sonnet...");
+    EXPECT_EQ(narrator.tell(event::Started{0, "claude-sonnet"})->message,
+              "🤖 Generating response with claude-sonnet...");
     EXPECT_EQ(narrator.tell(event::Answered{0, execution})->message, "✨ Response generated (2000 tokens)");
     EXPECT_EQ(narrator.tell(event::Validating{0})->message, "🔬 Validating response quality...");
     EXPECT_EQ(narrator.tell(event::Validated{0, nine})->message, "✅ Quality verified (9/10)");

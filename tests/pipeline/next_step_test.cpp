@@ -20,7 +20,9 @@ protected:
     NextStepTest() {
         plan.primary = "small";
         plan.fallbacks = {"medium", "large"};
-        plan.candidates = {{.model = "small", .quality = 0.3}, {.model = "medium", .quality = 0.6}, {.model = "large", .quality = 0.9}};
+        plan.candidates = {{.model = "small", .quality = 0.3},
+                           {.model = "medium", .quality = 0.6},
+                           {.model = "large", .quality = 0.9}};
         progress.plan = &plan;
         progress.registry = &registry;
         progress.tried = {"small"};
@@ -110,20 +112,18 @@ class ReactionTable : public ::testing::TestWithParam<Rule> {};
 
 TEST_P(ReactionTable, HoldsTheReaction) { EXPECT_EQ(reaction_to(GetParam().code), GetParam().reaction); }
 
-INSTANTIATE_TEST_SUITE_P(Rules, ReactionTable,
-                         ::testing::Values(Rule{Errc::provider_rejected, Reaction::stop},
-                                           Rule{Errc::content_policy, Reaction::stop},
-                                           Rule{Errc::cancelled, Reaction::stop}, Rule{Errc::draining, Reaction::stop},
-                                           Rule{Errc::deadline_exceeded, Reaction::stop},
-                                           Rule{Errc::context_length, Reaction::larger_window},
-                                           Rule{Errc::provider_auth, Reaction::next},
-                                           Rule{Errc::provider_rate_limited, Reaction::next},
-                                           Rule{Errc::provider_timeout, Reaction::next},
-                                           Rule{Errc::provider_protocol, Reaction::next},
-                                           Rule{Errc::provider_overloaded, Reaction::again_or_next},
-                                           Rule{Errc::provider_unreachable, Reaction::again_or_next},
-                                           Rule{Errc::upstream_truncated, Reaction::again_or_next}),
-                         [](auto const& rule) { return std::string{name(rule.param.code)}; });
+INSTANTIATE_TEST_SUITE_P(
+    Rules, ReactionTable,
+    ::testing::Values(Rule{Errc::provider_rejected, Reaction::stop}, Rule{Errc::content_policy, Reaction::stop},
+                      Rule{Errc::cancelled, Reaction::stop}, Rule{Errc::draining, Reaction::stop},
+                      Rule{Errc::deadline_exceeded, Reaction::stop},
+                      Rule{Errc::context_length, Reaction::larger_window}, Rule{Errc::provider_auth, Reaction::next},
+                      Rule{Errc::provider_rate_limited, Reaction::next}, Rule{Errc::provider_timeout, Reaction::next},
+                      Rule{Errc::provider_protocol, Reaction::next},
+                      Rule{Errc::provider_overloaded, Reaction::again_or_next},
+                      Rule{Errc::provider_unreachable, Reaction::again_or_next},
+                      Rule{Errc::upstream_truncated, Reaction::again_or_next}),
+    [](auto const& rule) { return std::string{name(rule.param.code)}; });
 
 }  // namespace
 }  // namespace signalbox

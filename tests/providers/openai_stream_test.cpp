@@ -54,6 +54,19 @@ TEST_F(OpenAiStreamTest, GivesOneDeltaForAllThatAReadBrought) {
     EXPECT_EQ(result.usage.output, Tokens{3});
 }
 
+TEST_F(OpenAiStreamTest, LeavesTheNullUsageOutThatComesWithEveryChunk) {
+    auto const with_null = [](std::string frame) {
+        frame.replace(frame.find("}\n\n"), 3,
+                      R"(,"usage":null})"
+                      "\n\n");
+        return frame;
+    };
+    ASSERT_TRUE(feed(with_null(role) + with_null(text("Hello")) + with_null(text(" big")) + with_null(text(" world")) +
+                     with_null(stop) + usage + done));
+    EXPECT_EQ(words, "Hello big world");
+    EXPECT_EQ(frames, role + text("Hello") + text(" big") + text(" world") + stop);
+}
+
 TEST_F(OpenAiStreamTest, HoldsTheRoleUntilTheFirstToken) {
     auto const held = feed(role);
     ASSERT_TRUE(held);
