@@ -241,21 +241,11 @@ void Scanner::sign(unsigned char c) {
         case '.':
             if (is_space(next) || next == 0) end_sentence();
             break;
-        case ',':
-            count(Count::commas);
-            break;
         case ':':
             if (next == '/' && at(at_ + 2) == '/') count(Count::urls);
             break;
         case '(':
             if (word_before() && next == ')') count(Count::identifiers);
-            [[fallthrough]];
-        case ')':
-        case '{':
-        case '}':
-        case '[':
-        case ']':
-        case ';':
             count(Count::brackets);
             break;
         case '_':
@@ -263,21 +253,7 @@ void Scanner::sign(unsigned char c) {
             break;
         case '/':
             if (word_before() && is_letter(next)) count(Count::paths);
-            [[fallthrough]];
-        case '=':
-        case '+':
-        case '*':
-        case '^':
-        case '<':
-        case '>':
-        case '%':
             count(Count::math_signs);
-            break;
-        case '$':
-            count(Count::dollars);
-            break;
-        case '"':
-            count(Count::quotes);
             break;
         case '`':
             if (next == '`' && at(at_ + 2) == '`') {
@@ -288,9 +264,38 @@ void Scanner::sign(unsigned char c) {
             }
             break;
         default:
-            break;
+            plain_sign(c);
     }
     ++at_;
+}
+
+// Signs that count the same wherever they stand.
+void Scanner::plain_sign(unsigned char c) {
+    switch (c) {
+        case ',':
+            return count(Count::commas);
+        case ')':
+        case '{':
+        case '}':
+        case '[':
+        case ']':
+        case ';':
+            return count(Count::brackets);
+        case '=':
+        case '+':
+        case '*':
+        case '^':
+        case '<':
+        case '>':
+        case '%':
+            return count(Count::math_signs);
+        case '$':
+            return count(Count::dollars);
+        case '"':
+            return count(Count::quotes);
+        default:
+            return;
+    }
 }
 
 void Scanner::wide_mark(char32_t code, std::size_t bytes) {

@@ -23,6 +23,7 @@ private:
     void ideograph(std::size_t bytes);
     void number();
     void sign(unsigned char c);
+    void plain_sign(unsigned char c);
     void wide_mark(char32_t code, std::size_t bytes);
     void begin_line();
     void end_sentence();
