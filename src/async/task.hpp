@@ -1,5 +1,7 @@
 #pragma once
 
+#include "async/frame_store.hpp"
+
 #include <coroutine>
 #include <exception>
 #include <optional>
@@ -32,6 +34,9 @@ struct FinalAwaiter {
 };
 
 struct PromiseBase {
+    static void* operator new(std::size_t size) { return FrameStore::take(size); }
+    static void operator delete(void* frame, std::size_t size) noexcept { FrameStore::give(frame, size); }
+
     std::coroutine_handle<> awaiter;
     [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
     [[nodiscard]] FinalAwaiter final_suspend() const noexcept { return {}; }
@@ -105,6 +110,8 @@ inline Task<void> Promise<void>::get_return_object() {
 // A coroutine that starts at once, owns itself and ends the program if it throws.
 struct Detached {
     struct promise_type {
+        static void* operator new(std::size_t size) { return FrameStore::take(size); }
+        static void operator delete(void* frame, std::size_t size) noexcept { FrameStore::give(frame, size); }
         Detached get_return_object() const noexcept { return {}; }
         [[nodiscard]] std::suspend_never initial_suspend() const noexcept { return {}; }
         [[nodiscard]] std::suspend_never final_suspend() const noexcept { return {}; }

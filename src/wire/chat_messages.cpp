@@ -26,11 +26,17 @@ Members members_of(Object message) {
     Members found;
     for (auto const [name, value] : message) {
         if (value.is_null()) continue;
-        if (name == "role") found.role = value;
-        if (name == "content") found.content = value;
-        if (name == "refusal") found.refusal = value;
-        if (name == "tool_calls" || name == "function_call") found.calls = value;
-        if (name == "tool_call_id") found.tool_call_id = value;
+        if (name == "role") {
+            found.role = value;
+        } else if (name == "content") {
+            found.content = value;
+        } else if (name == "refusal") {
+            found.refusal = value;
+        } else if (name == "tool_calls" || name == "function_call") {
+            found.calls = value;
+        } else if (name == "tool_call_id") {
+            found.tool_call_id = value;
+        }
     }
     return found;
 }

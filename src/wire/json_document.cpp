@@ -39,11 +39,22 @@ Error not_json(simdjson::error_code code) {
     return {Errc::invalid_json, "the document is not JSON: " + std::string{why}, {}, {}};
 }
 
+std::unexpected<Error> twice(std::string_view name) {
+    return fail(Errc::invalid_json, "the name \"" + std::string{name.substr(0, 64)} + "\" is twice in one object");
+}
+
 bool is_container(simdjson::dom::element element) { return element.is_object() || element.is_array(); }
 
 }  // namespace
 
 Result<simdjson::dom::element> JsonReader::parse(std::string_view body) {
+    auto const root = parse_answer(body);
+    if (!root) return root;
+    if (auto const checked = check(*root); !checked) return std::unexpected{checked.error()};
+    return root;
+}
+
+Result<simdjson::dom::element> JsonReader::parse_answer(std::string_view body) {
     if (body.starts_with("\xEF\xBB\xBF"))
         return fail(Errc::invalid_json, "the document is not JSON: it begins with a byte order mark");
     if (padded_.capacity() > kept_capacity && body.size() <= kept_capacity) {
@@ -56,7 +67,6 @@ Result<simdjson::dom::element> JsonReader::parse(std::string_view body) {
     if (auto const code = parser_.parse(padded_.data(), padded_.size(), false).get(root)) {
         return std::unexpected{not_json(code)};
     }
-    if (auto const checked = check(root); !checked) return std::unexpected{checked.error()};
     return root;
 }
 
@@ -80,33 +90,27 @@ Result<void> JsonReader::check(simdjson::dom::element root) {
         }
         simdjson::dom::object object;
         if (element.get(object) != simdjson::SUCCESS) continue;
-        if (auto const unique = check_names(object); !unique) return unique;
-        for (auto const member : object) {
-            if (is_container(member.value)) waiting_.push_back(member.value);
-        }
+        if (auto const unique = check_object(object); !unique) return unique;
     }
     return {};
 }
 
-Result<void> JsonReader::check_names(simdjson::dom::object object) {
+Result<void> JsonReader::check_object(simdjson::dom::object object) {
     std::array<std::string_view, few> names;
     std::size_t count = 0;
-    auto const twice = [](std::string_view name) {
-        return fail(Errc::invalid_json, "the name \"" + std::string{name.substr(0, 64)} + "\" is twice in one object");
-    };
     // Most objects never compare two names: these few bits of each already differ.
     std::uint64_t marks = 0;
-    for (auto const member : object) {
-        if (count == few) break;
-        auto const name = member.key;
+    for (auto const [name, value] : object) {
+        if (is_container(value)) waiting_.push_back(value);
+        if (count++ >= few) continue;
         auto const mark =
             1ULL << ((name.empty() ? 0U : static_cast<unsigned char>(name.back()) + 7U * name.size()) & 63U);
-        auto const seen = std::span{names}.first(count);
+        auto const seen = std::span{names}.first(count - 1);
         if ((marks & mark) != 0 && std::ranges::find(seen, name) != seen.end()) return twice(name);
         marks |= mark;
-        names[count++] = name;
+        names[count - 1] = name;
     }
-    if (count < few) return {};
+    if (count <= few) return {};
     many_names_.clear();
     for (auto const member : object) many_names_.push_back(member.key);
     auto const duplicate = unique_names_.duplicate(many_names_);

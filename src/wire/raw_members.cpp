@@ -15,6 +15,7 @@ void skip_space(std::string_view& text) {
 // Length of the string literal at the front, quotes included.
 std::size_t string_length(std::string_view text) {
     for (auto quote = text.find('"', 1); quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
+        if (text[quote - 1] != '\\') return quote + 1;
         auto escapes = quote;
         while (text[escapes - 1] == '\\') --escapes;
         if ((quote - escapes) % 2 == 0) return quote + 1;
@@ -25,21 +26,13 @@ std::size_t string_length(std::string_view text) {
 std::size_t container_length(std::string_view text) {
     std::size_t depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        switch (text[i]) {
-            case '"':
-                i += string_length(text.substr(i)) - 1;
-                break;
-            case '{':
-            case '[':
-                ++depth;
-                break;
-            case '}':
-            case ']':
-                if (--depth == 0) return i + 1;
-                break;
-            default:
-                break;
+        if (text[i] == '"') {
+            i += string_length(text.substr(i)) - 1;
+            continue;
         }
+        auto const either = text[i] | 0x20;  // '[' and '{' differ in this bit only, and so do their ends
+        if (either == '{') ++depth;
+        if (either == '}' && --depth == 0) return i + 1;
     }
     return text.size();
 }
@@ -83,6 +76,7 @@ bool RawMembers::next(RawMember& member) {
 }
 
 bool means(std::string_view raw_name, std::string_view name) {
+    if (raw_name.size() <= name.size()) return raw_name == name;  // an escape would make it longer
     while (!raw_name.empty() && !name.empty()) {
         auto byte = static_cast<unsigned>(static_cast<unsigned char>(raw_name.front()));
         std::size_t length = 1;
