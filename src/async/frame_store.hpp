@@ -74,12 +74,12 @@ private:
     static constexpr std::size_t place_of(std::size_t size) { return (size - 1) / step; }
     static constexpr std::size_t rounded(std::size_t size) { return (place_of(size) + 1) * step; }
 
-    static thread_local constinit FrameStore here_;
+    static constinit thread_local FrameStore here_;
     std::array<List, most_classes> lists_{};
     bool closed_ = false;  // the thread ends: what is still given back goes to the heap
 };
 
-inline thread_local constinit FrameStore FrameStore::here_;
+inline constinit thread_local FrameStore FrameStore::here_;
 
 }  // namespace signalbox
 

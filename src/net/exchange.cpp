@@ -1,5 +1,7 @@
 #include "net/exchange.hpp"
 
+#include "net/turn_end.hpp"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -22,6 +24,8 @@ Exchange::Exchange(std::shared_ptr<ConnectionPool> pool, std::unique_ptr<Connect
       chunks_{{.body = std::numeric_limits<std::int64_t>::max()}} {}
 
 Task<Result<void>> Exchange::start(std::string_view head, HttpCall const& call, Cancellation& cancellation) {
+    co_await AtTurnEnd{connection_->loop().turn_ends()};
+    if (cancellation.requested()) co_return broken(cancellation.reason(), "cancelled");
     std::array pieces{head, call.body};
     // Mostly one system call takes all, and nothing has to wait.
     (void)connection_->try_write(pieces);

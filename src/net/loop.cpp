@@ -3,6 +3,7 @@
 #include "net/buffer_pool.hpp"
 #include "net/resolver.hpp"
 #include "net/timer_wheel.hpp"
+#include "net/turn_end.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -70,6 +71,7 @@ Loop::Loop()
     : buffers_{std::make_unique<BufferPool>()},
       context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO},
       wheel_{std::make_unique<Wheel>(context_)},
+      turn_ends_{std::make_unique<TurnEnds>(context_)},
       resolver_{std::make_unique<Resolver>(*this, context_)} {}
 
 Loop::~Loop() = default;

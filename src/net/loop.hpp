@@ -11,6 +11,7 @@ namespace signalbox::net {
 
 class BufferPool;
 class Resolver;
+class TurnEnds;
 
 // One worker loop: an io_context for one thread, a coarse timer wheel (10 ms ticks), and what the
 // connections of a loop share: read buffers and resolved names.
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] boost::asio::io_context& context() { return context_; }
     [[nodiscard]] Resolver& resolver() { return *resolver_; }
     [[nodiscard]] BufferPool& buffers() { return *buffers_; }
+    [[nodiscard]] TurnEnds& turn_ends() { return *turn_ends_; }
     // Runs until stop(); may be run again. An exception that leaves a handler is a bug and ends the program.
     void run();
     void stop();
@@ -39,6 +41,7 @@ private:
     std::unique_ptr<BufferPool> buffers_;  // before the context: pending operations may hold loans
     boost::asio::io_context context_;
     std::unique_ptr<Wheel> wheel_;
+    std::unique_ptr<TurnEnds> turn_ends_;
     std::unique_ptr<Resolver> resolver_;
 };
 

@@ -3,7 +3,10 @@
 #include "net/socket_io.hpp"
 #include "net/socket_wait.hpp"
 
+#include <algorithm>
+#include <array>
 #include <numeric>
+#include <utility>
 
 namespace signalbox::server {
 
@@ -18,28 +21,57 @@ std::size_t total(std::span<std::string_view const> pieces) {
 
 }  // namespace
 
-Outbound::Outbound(Time& time, net::Socket& socket, Duration stall)
-    : time_{time}, socket_{socket}, stall_{stall}, alarm_{time, *this}, changed_{time} {}
+Outbound::Outbound(net::Loop& loop, net::Socket& socket, Duration stall)
+    : loop_{loop},
+      socket_{socket},
+      stall_{stall},
+      alarm_{loop, *this},
+      changed_{loop},
+      departure_{loop.turn_ends(), *this} {}
 
 void Outbound::send(std::span<std::string_view> pieces) {
     if (broken_) return;
-    if (!sending_) {
-        auto const result = net::try_writev(socket_, pieces);
-        if (!result.ok() && !result.would_block()) return give_up();
-        net::advance(pieces, result.bytes);
-    }
-    auto const left = total(pieces);
-    if (left == 0) return;
-    queue_.reserve(queue_.size() + left);
-    for (auto const piece : pieces) queue_.append(piece);
-    if (sending_) return;
+    if (sending_) return queue(pieces);
+    if (gather(pieces)) return departure_.schedule();
+    flush();
+    write(pieces);
+}
+
+bool Outbound::gather(std::span<std::string_view const> pieces) {
+    if (gathered_size_ + total(pieces) > net::BufferPool::size) return false;
+    if (!gathered_) gathered_ = loop_.buffers().lend();
+    auto* end = gathered_.space().data() + gathered_size_;
+    for (auto const piece : pieces) end = std::ranges::copy(piece, end).out;
+    gathered_size_ = static_cast<std::size_t>(end - gathered_.space().data());
+    return true;
+}
+
+void Outbound::flush() {
+    auto const buffer = std::move(gathered_);
+    std::array<std::string_view, 1> pieces{{{buffer.space().data(), std::exchange(gathered_size_, 0)}}};
+    if (!pieces[0].empty()) write(pieces);
+}
+
+void Outbound::write(std::span<std::string_view> pieces) {
+    if (broken_) return;
+    if (sending_) return queue(pieces);
+    auto const result = net::try_writev(socket_, pieces);
+    if (!result.ok() && !result.would_block()) return give_up();
+    net::advance(pieces, result.bytes);
+    if (total(pieces) == 0) return;
+    queue(pieces);
     sending_ = true;
     spawn(send_rest());
 }
 
+void Outbound::queue(std::span<std::string_view const> pieces) {
+    queue_.reserve(queue_.size() + total(pieces));
+    for (auto const piece : pieces) queue_.append(piece);
+}
+
 Task<void> Outbound::send_rest() {
     while (!broken_ && queued() > 0) {
-        alarm_.arm(time_.now() + stall_);
+        alarm_.arm(loop_.now() + stall_);
         (void)co_await net::writable(socket_);  // how it ended shows at the next try
         alarm_.disarm();
         if (broken_) break;
@@ -78,6 +110,8 @@ void Outbound::abort() {
 void Outbound::give_up() {
     if (broken_) return;
     broken_ = true;
+    gathered_.release();
+    gathered_size_ = 0;
     queue_.clear();
     sent_ = 0;
     changed_.set();

@@ -3,8 +3,10 @@
 #include "async/cancellation.hpp"
 #include "async/signal.hpp"
 #include "async/task.hpp"
-#include "async/time.hpp"
+#include "net/buffer_pool.hpp"
+#include "net/loop.hpp"
 #include "net/socket.hpp"
+#include "net/turn_end.hpp"
 
 #include <span>
 #include <string>
@@ -12,27 +14,31 @@
 
 namespace signalbox::server {
 
-// The write side of one client connection: tries the system call first, queues what does not fit,
-// and sends that in the background as the client takes it.
+// The write side of one client connection. What is sent during one turn of the loop leaves at its end
+// in one system call; what the socket does not take is queued and sent in the background as the client
+// takes it.
 //
 // Breaks when the client is gone or takes nothing for `stall`; everything after that is dropped.
 // Threads: the connection's loop.
 class Outbound {
 public:
-    // `time` and `socket` outlive it. REQUIRES: settled() was awaited before it is destroyed.
-    Outbound(Time& time, net::Socket& socket, Duration stall);
+    // `loop` and `socket` outlive it. REQUIRES: settled() was awaited before it is destroyed.
+    Outbound(net::Loop& loop, net::Socket& socket, Duration stall);
     Outbound(Outbound const&) = delete;
     Outbound& operator=(Outbound const&) = delete;
 
-    // Sends the pieces behind what is queued: at once and in one system call when nothing is.
-    // At most 8 pieces.
+    // Sends the pieces behind what was sent before: at the end of the turn, or at once when they are
+    // more than a buffer holds. At most 8 pieces.
     void send(std::span<std::string_view> pieces);
+    // Sends now what waits for the end of the turn.
+    void flush();
+    // Bytes that the client did not take yet, when they could have left.
     [[nodiscard]] std::size_t queued() const { return queue_.size() - sent_; }
     [[nodiscard]] bool broken() const { return broken_; }
 
     // Returns when at most `limit` bytes are queued, it broke, or cancellation was requested.
     Task<void> drained_to(std::size_t limit, Cancellation& cancellation);
-    // Returns when all is sent or it broke, and nothing works in the background.
+    // Returns when all that could leave is sent or it broke, and nothing works in the background.
     Task<void> settled();
     // Gives up at once, from outside; settled() then returns soon.
     void abort();
@@ -49,14 +55,28 @@ private:
     private:
         Outbound& owner_;
     };
+    class Departure final : public net::TurnEnd {
+    public:
+        Departure(net::TurnEnds& turn, Outbound& owner) : TurnEnd{turn}, owner_{owner} {}
+        void turn_ended() override { owner_.flush(); }
+
+    private:
+        Outbound& owner_;
+    };
+    bool gather(std::span<std::string_view const> pieces);
+    void write(std::span<std::string_view> pieces);
+    void queue(std::span<std::string_view const> pieces);
     Task<void> send_rest();
     void give_up();
 
-    Time& time_;
+    net::Loop& loop_;
     net::Socket& socket_;
     Duration stall_;
     Stall alarm_;
     Signal changed_;
+    Departure departure_;
+    net::BufferPool::Loan gathered_;  // what leaves at the end of the turn; none: nothing
+    std::size_t gathered_size_ = 0;
     std::string queue_;
     std::size_t sent_ = 0;  // of queue_
     Cancellation* run_ = nullptr;

@@ -39,6 +39,8 @@ Session::Session(Services& services, net::Socket socket)
 
 Task<void> Session::run() {
     for (bool more = true; more;) more = co_await serve_one();
+    out_.flush();
+    co_await out_.settled();
     co_await linger();
     boost::system::error_code ignored;
     socket_.close(ignored);

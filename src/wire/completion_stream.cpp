@@ -116,7 +116,7 @@ Result<CompletionStream::Piece> CompletionStream::chunk(std::string_view data) {
 
 Result<CompletionStream::Piece> CompletionStream::read(std::string_view data) {
     Piece piece{.usage_only = true};
-    auto const document = reader_.parse_answer(data);
+    auto const document = reader_.parse(data);
     if (!document) return broken("it is no strict JSON");
     Object object;
     if (document->get(object) != simdjson::SUCCESS) return broken("it is no object");

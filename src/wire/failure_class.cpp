@@ -170,7 +170,7 @@ Error classify_failure(int status, std::string_view body, std::string_view retry
     auto const classify = [&]() -> Error {
         if (body.size() > longest_body) return explained(by_status(status), status);
         JsonReader reader;
-        auto const document = reader.parse_answer(body);
+        auto const document = reader.parse(body);
         Object object;
         if (!document || document->get(object) != simdjson::SUCCESS) {
             auto const found =

@@ -48,13 +48,6 @@ bool is_container(simdjson::dom::element element) { return element.is_object() |
 }  // namespace
 
 Result<simdjson::dom::element> JsonReader::parse(std::string_view body) {
-    auto const root = parse_answer(body);
-    if (!root) return root;
-    if (auto const checked = check(*root); !checked) return std::unexpected{checked.error()};
-    return root;
-}
-
-Result<simdjson::dom::element> JsonReader::parse_answer(std::string_view body) {
     if (body.starts_with("\xEF\xBB\xBF"))
         return fail(Errc::invalid_json, "the document is not JSON: it begins with a byte order mark");
     if (padded_.capacity() > kept_capacity && body.size() <= kept_capacity) {
@@ -67,6 +60,7 @@ Result<simdjson::dom::element> JsonReader::parse_answer(std::string_view body) {
     if (auto const code = parser_.parse(padded_.data(), padded_.size(), false).get(root)) {
         return std::unexpected{not_json(code)};
     }
+    if (auto const checked = check(root); !checked) return std::unexpected{checked.error()};
     return root;
 }
 

@@ -18,9 +18,6 @@ class JsonReader {
 public:
     // Errors: invalid_json with the place or the duplicate name in the detail.
     [[nodiscard]] Result<simdjson::dom::element> parse(std::string_view body);
-    // The same for what a provider answered: names may repeat and nesting may go to 1,024, because
-    // nobody decides by it and a client gets the bytes as they are.
-    [[nodiscard]] Result<simdjson::dom::element> parse_answer(std::string_view body);
 
 private:
     [[nodiscard]] Result<void> check(simdjson::dom::element root);

@@ -56,7 +56,7 @@ Result<ExecutionResult> read_choice(Object choice) {
 }  // namespace
 
 Result<ExecutionResult> read_completion(std::string_view body, JsonReader& reader) {
-    auto const document = reader.parse_answer(body);
+    auto const document = reader.parse(body);
     if (!document) return broken("it is no strict JSON");
     Object object;
     if (document->get(object) != simdjson::SUCCESS) return broken("it is no object");
