@@ -5,6 +5,7 @@
 #include "core/routing_plan.hpp"
 #include "core/time.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,5 +77,9 @@ struct ChainResult {
     std::optional<ValidationResult> validation;
     std::vector<AttemptRecord> attempts;
 };
+
+// How a run ends. The result is behind a pointer: it passes through several coroutine frames, and a
+// frame keeps room for what it passes on as long as the run lasts.
+using ChainAnswer = Result<std::unique_ptr<ChainResult>>;
 
 }  // namespace signalbox

@@ -1,5 +1,7 @@
 #include "pipeline/attempt_sink.hpp"
 
+#include <utility>
+
 namespace signalbox {
 
 namespace {
@@ -25,7 +27,7 @@ void AttemptSink::on_delta(Delta const& delta) {
     }
     hold(delta);
     if (parts_.stream != StreamPolicy::gated) return;
-    if (held_tools_ || std::ssize(held_text_) >= parts_.policy.hold_tokens * bytes_per_token) {
+    if (held_->tools || std::ssize(held_->text) >= parts_.policy.hold_tokens * bytes_per_token) {
         try_to_open();
     } else if (!alarm_.armed()) {
         alarm_.arm(parts_.time.now() + parts_.policy.hold_time);
@@ -42,17 +44,18 @@ void AttemptSink::pass(Delta const& delta) {
 }
 
 void AttemptSink::hold(Delta const& delta) {
-    held_text_ += delta.text;
-    held_reasoning_ += delta.reasoning;
-    held_frames_ += delta.frames;
-    held_tools_ = held_tools_ || delta.tool_calls;
-    held_finish_ = held_finish_ || delta.finish;
+    if (!held_) held_ = std::make_unique<Held>();
+    held_->text += delta.text;
+    held_->reasoning += delta.reasoning;
+    held_->frames += delta.frames;
+    held_->tools = held_->tools || delta.tool_calls;
+    held_->finish = held_->finish || delta.finish;
 }
 
 void AttemptSink::try_to_open() {
     if (open_ || !findings_.empty()) return;
-    if (!held_tools_) {
-        findings_ = check_answer({.context = &parts_.context, .answer = held_text_, .finished = false});
+    if (held_ && !held_->tools) {
+        findings_ = check_answer({.context = &parts_.context, .answer = held_->text, .finished = false});
         if (!findings_.empty()) return parts_.attempt.request(Errc::cancelled);
     }
     release();
@@ -62,13 +65,13 @@ void AttemptSink::release() {
     alarm_.disarm();
     if (open_ || parts_.stream == StreamPolicy::off) return;
     open_ = true;
-    pass({.text = held_text_,
-          .reasoning = held_reasoning_,
-          .frames = held_frames_,
-          .tool_calls = held_tools_,
-          .finish = held_finish_});
+    auto const held = held_ ? std::exchange(held_, {}) : std::make_unique<Held>();
+    pass({.text = held->text,
+          .reasoning = held->reasoning,
+          .frames = held->frames,
+          .tool_calls = held->tools,
+          .finish = held->finish});
     parts_.sink.flush();
-    held_text_ = held_reasoning_ = held_frames_ = {};
 }
 
 bool AttemptSink::behind() const { return open_ && parts_.sink.behind(); }

@@ -5,6 +5,7 @@
 #include "pipeline/events.hpp"
 #include "validation/check.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,13 +60,17 @@ private:
     void hold(Delta const& delta);
     void try_to_open();
 
+    // Made with the first delta that is held; most streams hold nothing most of the time.
+    struct Held {
+        std::string text;
+        std::string reasoning;
+        std::string frames;
+        bool tools = false;
+        bool finish = false;
+    };
     Parts parts_;
     HoldAlarm alarm_;
-    std::string held_text_;
-    std::string held_reasoning_;
-    std::string held_frames_;
-    bool held_tools_ = false;
-    bool held_finish_ = false;
+    std::unique_ptr<Held> held_;
     bool open_ = false;
     bool committed_ = false;
     bool passed_any_ = false;

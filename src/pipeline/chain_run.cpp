@@ -21,40 +21,31 @@ ChainRun::ChainRun(Parts parts, ChainContext const& context, EventSink& sink, Ca
     if (auto const asked = context.options.max_cost) budget_ = budget_ ? std::min(*budget_, *asked) : *asked;
 }
 
-Task<Result<ChainResult>> ChainRun::go() {
-    sink_.publish(event::Received{});
-    auto decided = decide(context_, *parts_.snapshot, parts_.cache, started_, sink_);
-    if (!decided) co_return finish(std::move(decided.error()));
-    decision_ = std::move(*decided);
+Task<ChainAnswer> ChainRun::go(std::unique_ptr<ChainRun> run) {
+    run->sink_.publish(event::Received{});
+    if (auto decided = run->decide_route(); !decided) co_return run->finish(&decided.error());
+    for (;;) {
+        auto outcome = co_await run->attempt(*run->model_);
+        if (auto answer = run->after(std::move(outcome))) co_return std::move(*answer);
+        if (run->pause_) co_await run->back_off();
+        if (run->cancellation_.requested()) co_return run->finish(nullptr);
+    }
+}
 
+Result<void> ChainRun::decide_route() {
+    auto decided = decide(context_, *parts_.snapshot, parts_.cache, started_, sink_);
+    if (!decided) return std::unexpected(std::move(decided.error()));
+    decision_ = std::move(*decided);
     progress_.plan = decision_.plan.get();
     progress_.registry = &parts_.snapshot->registry;
     progress_.input_tokens = decision_.analysis.input_tokens;
     progress_.output_tokens = decision_.analysis.output_tokens;
-    current_ = decision_.plan->primary;
-
-    for (;;) {
-        auto const* model = parts_.snapshot->registry.find(current_);
-        if (model == nullptr)
-            co_return finish(Error{Errc::model_not_found, "model '" + current_ + "' is not configured", "model", {}});
-
-        auto outcome = co_await attempt(*model);
-        progress_.released = outcome.committed;
-        progress_.out_of_time = parts_.time.now() >= deadline_;
-        if (budget_ && spent_) progress_.money_left = *budget_ - *spent_;
-
-        auto const step = outcome.answer ? after_answer(progress_, outcome.validation)
-                                         : after_failure(progress_, outcome.answer.error().code);
-        auto error = outcome.answer ? std::optional<Error>{} : outcome.answer.error();
-        if (outcome.answer) keep_best(outcome);
-        if (!take(step, outcome)) co_return finish(std::move(error));
-        if (std::holds_alternative<TryAgain>(step)) co_await back_off();
-        if (cancellation_.requested())
-            co_return finish(Error{cancellation_.reason(), "the request was cancelled", {}, {}});
-    }
+    model_ = parts_.snapshot->registry.find(decision_.plan->primary);
+    if (model_ != nullptr) return {};
+    return fail(Errc::model_not_found, "model '" + decision_.plan->primary + "' is not configured", "model");
 }
 
-Task<ChainRun::Outcome> ChainRun::attempt(ModelCard const& model) {
+Task<std::unique_ptr<ChainRun::Outcome>> ChainRun::attempt(ModelCard const& model) {
     auto const nth = static_cast<int>(progress_.tried.size());
     progress_.tried.push_back(model.id);
     sink_.publish(event::Started{nth, model.id});
@@ -62,7 +53,8 @@ Task<ChainRun::Outcome> ChainRun::attempt(ModelCard const& model) {
 
     auto const provider = parts_.providers->find(model.provider);
     if (provider == parts_.providers->end()) {
-        co_return Outcome{fail(Errc::provider_unreachable, "provider '" + model.provider + "' is not configured")};
+        co_return std::make_unique<Outcome>(
+            fail(Errc::provider_unreachable, "provider '" + model.provider + "' is not configured"));
     }
     auto const began = parts_.time.now();
     auto const stream = context_.options.stream;
@@ -76,23 +68,44 @@ Task<ChainRun::Outcome> ChainRun::attempt(ModelCard const& model) {
     AttemptSink attempt_sink{
         {context_, parts_.snapshot->chain, sink_, stop, parts_.time, stream, checks_wanted(), nth}};
 
-    auto answer = co_await provider->second->complete(call, attempt_sink, stop);
-    Outcome outcome{std::move(answer)};
+    std::unique_ptr<Outcome> outcome;
+    {  // the answer must not live in the frame beside the outcome
+        auto answer = co_await provider->second->complete(call, attempt_sink, stop);
+        outcome = std::make_unique<Outcome>(std::move(answer));
+    }
+    outcome->nth = nth;
     auto const latency = parts_.time.now() - began;
     if (auto const first = attempt_sink.first_delta(); first && !first_token_) first_token_ = first;
     if (!attempt_sink.findings().empty() && !cancellation_.requested()) {
         // Our own prefix check stopped the call: to the chain that is a poor answer, not a failure.
-        outcome.validation = verdict_of(attempt_sink.findings());
-        outcome.answer = ExecutionResult{.model = model.id, .latency = latency};
-    } else if (outcome.answer) {
-        outcome.answer->latency = latency;
-        sink_.publish(event::Answered{nth, *outcome.answer});
-        co_await validate(outcome, attempt_sink);
+        outcome->validation = verdict_of(attempt_sink.findings());
+        outcome->answer = ExecutionResult{.model = model.id, .latency = latency};
+    } else if (outcome->answer) {
+        outcome->answer->latency = latency;
+        sink_.publish(event::Answered{nth, *outcome->answer});
+        if (checks_wanted()) co_await validate(*outcome, attempt_sink);
+        // Gated text that is poor stays held: the next attempt replaces it unseen.
+        if (outcome->validation.is_valid()) attempt_sink.release();
     }
-    record(model, outcome, attempt_sink, latency);
-    outcome.committed = attempt_sink.committed();
+    record(model, *outcome, attempt_sink, latency);
+    progress_.released = attempt_sink.committed();
     streamed_ = attempt_sink.passed_any();
     co_return outcome;
+}
+
+std::optional<ChainAnswer> ChainRun::after(std::unique_ptr<Outcome> outcome) {
+    progress_.out_of_time = parts_.time.now() >= deadline_;
+    if (budget_ && spent_) progress_.money_left = *budget_ - *spent_;
+    if (outcome->answer) {
+        auto const step = after_answer(progress_, outcome->validation);
+        auto const* validation = &outcome->validation;  // where it is stays: only the owner may change
+        keep_best(outcome);
+        if (take(step, *validation, nullptr)) return std::nullopt;
+        return finish(nullptr);
+    }
+    auto const& error = outcome->answer.error();
+    if (take(after_failure(progress_, error.code), outcome->validation, &error)) return std::nullopt;
+    return finish(&error);
 }
 
 bool ChainRun::checks_wanted() const {
@@ -112,23 +125,18 @@ bool ChainRun::judge_wanted(AttemptSink const& attempt_sink) const {
 
 Task<void> ChainRun::validate(Outcome& outcome, AttemptSink& attempt_sink) {
     auto& execution = *outcome.answer;
-    if (checks_wanted()) {
-        auto const nth = static_cast<int>(progress_.tried.size()) - 1;
-        if (!quiet()) sink_.publish(event::Validating{nth});
-        outcome.validation = verdict_of(check_answer({.context = &context_,
-                                                      .answer = execution.content,
-                                                      .finished = true,
-                                                      .finish_reason = execution.finish_reason,
-                                                      .tool_calls = execution.tool_calls}));
-        auto const* judge = choose_judge(*parts_.snapshot, execution.model);
-        if (outcome.validation.is_valid() && !execution.tool_calls && judge != nullptr && judge_wanted(attempt_sink)) {
-            sink_.flush();
-            outcome.validation = co_await ask_judge(*judge, context_, execution.content, new_fence(), *parts_.snapshot,
-                                                    *parts_.providers, parts_.time, deadline_, cancellation_);
-        }
-    }
-    // Gated text that is poor stays held: the next attempt replaces it unseen.
-    if (outcome.validation.is_valid()) attempt_sink.release();
+    if (!quiet()) sink_.publish(event::Validating{outcome.nth});
+    outcome.validation = verdict_of(check_answer({.context = &context_,
+                                                  .answer = execution.content,
+                                                  .finished = true,
+                                                  .finish_reason = execution.finish_reason,
+                                                  .tool_calls = execution.tool_calls}));
+    if (!outcome.validation.is_valid() || execution.tool_calls || !judge_wanted(attempt_sink)) co_return;
+    auto const* judge = choose_judge(*parts_.snapshot, execution.model);
+    if (judge == nullptr) co_return;
+    sink_.flush();
+    outcome.validation = co_await ask_judge(*judge, context_, execution.content, new_fence(), *parts_.snapshot,
+                                            *parts_.providers, parts_.time, deadline_, cancellation_);
 }
 
 void ChainRun::record(ModelCard const& model, Outcome const& outcome, AttemptSink const& attempt_sink,
@@ -154,41 +162,42 @@ void ChainRun::record(ModelCard const& model, Outcome const& outcome, AttemptSin
     attempts_.push_back(std::move(entry));
 }
 
-void ChainRun::keep_best(Outcome& outcome) {
-    auto const nth = attempts_.back().nth;
-    bool const empty = outcome.answer->content.empty() && !outcome.answer->tool_calls;
-    if (best_ && (empty || (!outcome.validation.is_valid() && outcome.validation.score < best_->validation.score)))
+void ChainRun::keep_best(std::unique_ptr<Outcome>& outcome) {
+    bool const empty = outcome->answer->content.empty() && !outcome->answer->tool_calls;
+    if (best_ && (empty || (!outcome->validation.is_valid() && outcome->validation.score < best_->validation.score)))
         return;
-    best_.emplace(Best{std::move(*outcome.answer), outcome.validation, nth});
+    best_ = std::move(outcome);
 }
 
-bool ChainRun::take(NextStep const& step, Outcome const& outcome) {
-    auto const nth = static_cast<int>(progress_.tried.size());
-    auto const announce_next = [&](std::string const& model, bool better) {
-        sink_.publish(event::Retrying{nth, model, retries_, better});
-        current_ = model;
-        return true;
-    };
+bool ChainRun::go_on_with(std::string_view model, bool better) {
+    sink_.publish(event::Retrying{static_cast<int>(progress_.tried.size()), model, retries_, better});
+    model_ = parts_.snapshot->registry.find(model);  // a plan names models of its own registry only
+    return true;
+}
+
+bool ChainRun::take(NextStep const& step, ValidationResult const& validation, Error const* error) {
+    auto const nth = static_cast<int>(progress_.tried.size()) - 1;
+    pause_ = std::holds_alternative<TryAgain>(step);
     auto const failed = [&](std::string const& model) {
         ++retries_;
-        sink_.publish(event::CallFailed{nth - 1, progress_.tried.back(), outcome.answer.error(), model, retries_});
-        return announce_next(model, false);
+        sink_.publish(event::CallFailed{nth, progress_.tried.back(), *error, model, retries_});
+        return go_on_with(model, false);
     };
     return std::visit(Overloaded{
                           [&](Escalate const& s) {
                               ++retries_;
                               ++progress_.escalations;
-                              sink_.publish(event::Rejected{nth - 1, outcome.validation, retries_});
-                              return announce_next(s.model, true);
+                              sink_.publish(event::Rejected{nth, validation, retries_});
+                              return go_on_with(s.model, true);
                           },
                           [&](FallBack const& s) { return failed(s.model); },
                           [&](TryAgain const& s) { return failed(s.model); },
                           [&](Accept const&) {
-                              announce(outcome.validation);
+                              announce(validation);
                               return false;
                           },
                           [&](GiveUp const&) {
-                              if (best_ && !attempts_.back().error) announce(outcome.validation);
+                              if (best_ && !attempts_.back().error) announce(validation);
                               return false;
                           },
                       },
@@ -214,35 +223,43 @@ std::string ChainRun::new_fence() const {
     return fence;
 }
 
-Result<ChainResult> ChainRun::finish(std::optional<Error> error) {
-    bool const given_up = cancellation_.requested();
-    if (!best_ || given_up) {
-        auto failure = given_up ? Error{cancellation_.reason(), "the request was cancelled", {}, {}}
-                       : error  ? std::move(*error)
-                                : Error{Errc::internal, "the chain ended without an answer", {}, {}};
-        sink_.publish(event::Failed{failure, static_cast<int>(attempts_.size())});
-        sink_.flush();
-        return std::unexpected(std::move(failure));
+ChainAnswer ChainRun::finish(Error const* error) {
+    if (cancellation_.requested()) {
+        return fail_with({cancellation_.reason(), "the request was cancelled", {}, {}});
     }
-    // After an escalation that went wrong the reader's screen shows the wrong text: show the best
-    // answer again, as an attempt of its own, so that readers drop the one before.
-    bool const reader_has_it = best_->nth == attempts_.back().nth && (streamed_ || progress_.released);
-    if (context_.options.stream != StreamPolicy::off && !reader_has_it && !best_->execution.content.empty()) {
-        auto const nth = best_->nth == attempts_.back().nth ? best_->nth : static_cast<int>(attempts_.size());
-        sink_.publish(event::Committed{nth});
-        sink_.publish(event::Arrived{nth, Delta{.text = best_->execution.content}});
-    }
+    if (!best_) return fail_with(error != nullptr ? *error : Error{Errc::internal, "no answer and no error", {}, {}});
+    show_best_again();
     auto result = result_of_best();
-    sink_.publish(event::Completed{result});
+    sink_.publish(event::Completed{*result});
     sink_.flush();
     return result;
 }
 
-ChainResult ChainRun::result_of_best() {
-    ChainResult result;
+ChainAnswer ChainRun::fail_with(Error error) {
+    sink_.publish(event::Failed{error, static_cast<int>(attempts_.size())});
+    sink_.flush();
+    return std::unexpected(std::move(error));
+}
+
+// After an escalation that went wrong the reader's screen shows the wrong text: show the best
+// answer again, as an attempt of its own, so that readers drop the one before.
+void ChainRun::show_best_again() {
+    bool const latest = best_->nth == attempts_.back().nth;
+    auto const& content = best_->answer->content;
+    if (context_.options.stream == StreamPolicy::off || content.empty()) return;
+    if (latest && (streamed_ || progress_.released)) return;
+    auto const nth = latest ? best_->nth : static_cast<int>(attempts_.size());
+    sink_.publish(event::Committed{nth});
+    sink_.publish(event::Arrived{nth, Delta{.text = content}});
+}
+
+std::unique_ptr<ChainResult> ChainRun::result_of_best() {
+    auto made = std::make_unique<ChainResult>();
+    auto& result = *made;
+    auto& execution = *best_->answer;
     result.request_id = context_.request_id;
-    result.response = std::move(best_->execution.content);
-    result.model = best_->execution.model;
+    result.response = std::move(execution.content);
+    result.model = execution.model;
     result.cost = spent_;
     for (auto const& attempt : attempts_) {
         result.usage.input += attempt.usage.input;
@@ -260,9 +277,9 @@ ChainResult ChainRun::result_of_best() {
     result.analysis = decision_.analysis;
     result.plan = decision_.plan;
     if (checks_wanted()) result.validation = std::move(best_->validation);
-    result.execution = std::move(best_->execution);
+    result.execution = std::move(execution);
     result.attempts = std::move(attempts_);
-    return result;
+    return made;
 }
 
 }  // namespace signalbox

@@ -17,7 +17,10 @@
 namespace signalbox {
 
 // One request on its way through the chain: decide, attempt, validate, next step, until an answer
-// is accepted or nothing is left to try. Lives in the frame of ChainOrchestrator::run.
+// is accepted or nothing is left to try.
+//
+// An idle stream waits inside an attempt: what its coroutines keep across that wait is memory for
+// each open stream. Outcomes and the result are therefore made when they come, behind one pointer.
 class ChainRun {
 public:
     struct Parts {
@@ -29,16 +32,19 @@ public:
     };
     ChainRun(Parts parts, ChainContext const& context, EventSink& sink, Cancellation& cancellation);
 
-    // Publishes everything, the terminal event included.
-    Task<Result<ChainResult>> go();
+    // Publishes everything, the terminal event included; keeps `run` until then.
+    static Task<ChainAnswer> go(std::unique_ptr<ChainRun> run);
 
 private:
     struct Outcome {  // of one attempt
         Result<ExecutionResult> answer;
         ValidationResult validation{};
-        bool committed = false;
+        int nth = 0;
     };
-    Task<Outcome> attempt(ModelCard const& model);
+    [[nodiscard]] Result<void> decide_route();
+    Task<std::unique_ptr<Outcome>> attempt(ModelCard const& model);
+    // The step after an attempt; absent when the run goes on with `model_`.
+    [[nodiscard]] std::optional<ChainAnswer> after(std::unique_ptr<Outcome> outcome);
     Task<void> validate(Outcome& outcome, AttemptSink& attempt_sink);
     [[nodiscard]] bool judge_wanted(AttemptSink const& attempt_sink) const;
     [[nodiscard]] bool checks_wanted() const;
@@ -46,13 +52,16 @@ private:
     [[nodiscard]] bool quiet() const;
     void announce(ValidationResult const& validation) const;
     void record(ModelCard const& model, Outcome const& outcome, AttemptSink const& attempt_sink, Duration latency);
-    // Takes the answer's text out of `outcome` when it is the best so far.
-    void keep_best(Outcome& outcome);
+    // Takes `outcome` when it is the best so far.
+    void keep_best(std::unique_ptr<Outcome>& outcome);
     // Tells of the step and makes its model the current one; false when the run is over.
-    bool take(NextStep const& step, Outcome const& outcome);
+    bool take(NextStep const& step, ValidationResult const& validation, Error const* error);
+    bool go_on_with(std::string_view model, bool better);
     Task<void> back_off();
-    [[nodiscard]] Result<ChainResult> finish(std::optional<Error> error);
-    [[nodiscard]] ChainResult result_of_best();
+    [[nodiscard]] ChainAnswer finish(Error const* error);
+    [[nodiscard]] ChainAnswer fail_with(Error error);
+    void show_best_again();
+    [[nodiscard]] std::unique_ptr<ChainResult> result_of_best();
     [[nodiscard]] std::string new_fence() const;
 
     Parts parts_;
@@ -63,7 +72,8 @@ private:
     TimePoint deadline_;
     Decision decision_;
     Progress progress_;
-    std::string current_;
+    ModelCard const* model_ = nullptr;  // of the next attempt
+    bool pause_ = false;                // before it
     std::vector<AttemptRecord> attempts_;
     std::optional<MicroUsd> spent_ = MicroUsd{};  // absent once a price is unknown
     std::optional<MicroUsd> budget_;
@@ -71,12 +81,7 @@ private:
     int retries_ = 0;
 
     // The best answer so far; what the reader has on the screen may be a later, worse one.
-    struct Best {
-        ExecutionResult execution;
-        ValidationResult validation{};
-        int nth = 0;
-    };
-    std::optional<Best> best_;
+    std::unique_ptr<Outcome> best_;
     bool streamed_ = false;  // the latest attempt passed text to the reader
 };
 

@@ -77,7 +77,8 @@ NextStep after_failure(Progress const& progress, Errc code) {
     auto const min_window = reaction == Reaction::larger_window ? window(progress, current) : 0;
     if (auto const* model = next_fallback(progress, min_window)) return FallBack{*model};
     if (reaction == Reaction::again_or_next && times_tried(progress, current) < 2) {
-        return affordable(progress, current) ? NextStep{TryAgain{current}} : NextStep{GiveUp{Errc::budget_exhausted}};
+        return affordable(progress, current) ? NextStep{TryAgain{std::string{current}}}
+                                             : NextStep{GiveUp{Errc::budget_exhausted}};
     }
     return GiveUp{code};
 }

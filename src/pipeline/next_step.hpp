@@ -5,9 +5,11 @@
 #include "pipeline/chain_policy.hpp"
 #include "routing/model_registry.hpp"
 
+#include <boost/container/small_vector.hpp>
+
 #include <string>
+#include <string_view>
 #include <variant>
-#include <vector>
 
 namespace signalbox {
 
@@ -15,9 +17,10 @@ namespace signalbox {
 struct Progress {
     RoutingPlan const* plan = nullptr;
     ModelRegistry const* registry = nullptr;
-    std::vector<std::string> tried;  // models called so far, in order, the last one just now
-    int max_attempts = 3;            // calls in all
-    int escalations = 0;             // made so far
+    // Models called so far, in order, the last one just now; views into the registry.
+    boost::container::small_vector<std::string_view, 4> tried;
+    int max_attempts = 3;  // calls in all
+    int escalations = 0;   // made so far
     int max_escalations = 2;
     bool released = false;  // text or a tool call reached a client that knows no attempts
     bool out_of_time = false;

@@ -21,13 +21,15 @@ ChainOrchestrator::ChainOrchestrator(Time& time, RouteCache& cache, std::shared_
 
 Task<Result<ChainResult>> ChainOrchestrator::orchestrate(ChainContext const& context, Cancellation& cancellation) {
     Unheard unheard;
-    co_return co_await run(context, unheard, cancellation);
+    auto answer = co_await run(context, unheard, cancellation);
+    if (!answer) co_return std::unexpected(std::move(answer.error()));
+    co_return std::move(**answer);
 }
 
-Task<Result<ChainResult>> ChainOrchestrator::run(ChainContext const& context, EventSink& sink,
-                                                 Cancellation& cancellation) {
-    ChainRun chain{{time_, cache_, snapshot_, providers_, random_}, context, sink, cancellation};
-    co_return co_await chain.go();
+// No coroutine of its own: its frame would only pass the answer on.
+Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink& sink, Cancellation& cancellation) {
+    ChainRun::Parts parts{time_, cache_, snapshot_, providers_, random_};
+    return ChainRun::go(std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation));
 }
 
 EventStream ChainOrchestrator::orchestrate_stream(ChainContext context) {

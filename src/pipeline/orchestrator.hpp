@@ -37,7 +37,7 @@ public:
     [[nodiscard]] EventStream orchestrate_stream(ChainContext context);
 
     // The same run for an adapter that brings its own sink. What both others are made of.
-    Task<Result<ChainResult>> run(ChainContext const& context, EventSink& sink, Cancellation& cancellation);
+    [[nodiscard]] Task<ChainAnswer> run(ChainContext const& context, EventSink& sink, Cancellation& cancellation);
 
     // Analysis and plan; no model is called. Reads the route cache without counting a use, stores nothing.
     [[nodiscard]] Result<Decision> dry_run(ChainContext const& context) const;

@@ -160,7 +160,7 @@ bool is_routing_name(std::string_view model) {
 }
 
 std::string const* next_better(RoutingPlan const& plan, std::string_view current,
-                               std::vector<std::string> const& tried) {
+                               std::span<std::string_view const> tried) {
     auto const quality = [&](std::string_view model) {
         auto const found = std::ranges::find(plan.candidates, model, &Candidate::model);
         return found == plan.candidates.end() ? 0.0 : found->quality;

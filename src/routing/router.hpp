@@ -8,6 +8,9 @@
 #include "routing/model_registry.hpp"
 #include "routing/routing_policy.hpp"
 
+#include <span>
+#include <string_view>
+
 namespace signalbox {
 
 // Chooses models for one analysed request: drops those that cannot serve, scores the rest by
@@ -32,6 +35,6 @@ namespace signalbox {
 // The next model to escalate to after a poor answer: among the plan's fallbacks not yet tried, the
 // first of higher expected quality than `current`. Null: none is better.
 [[nodiscard]] std::string const* next_better(RoutingPlan const& plan, std::string_view current,
-                                             std::vector<std::string> const& tried);
+                                             std::span<std::string_view const> tried);
 
 }  // namespace signalbox

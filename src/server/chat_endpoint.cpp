@@ -22,13 +22,13 @@ Task<Response> answer_whole(Exchange& exchange, ChainContext const& context) {
     FactsSink sink{exchange.facts, false};
     auto result = co_await run_chain(exchange, context, sink);
     if (!result) co_return error_response(result.error());
-    auto& execution = result->execution;
+    auto& execution = (*result)->execution;
     if (!execution.raw.empty()) co_return json_response(std::move(execution.raw));
 
-    execution.content = std::move(result->response);
+    execution.content = std::move((*result)->response);
     auto const id = "chatcmpl-" + exchange.request_id;
     Response response;
-    wire::append_completion(response.body, {.id = id, .created = std::time(nullptr), .model = result->model},
+    wire::append_completion(response.body, {.id = id, .created = std::time(nullptr), .model = (*result)->model},
                             execution);
     co_return response;
 }

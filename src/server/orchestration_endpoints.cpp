@@ -31,7 +31,7 @@ Task<Response> post_orchestration(Exchange& exchange) {
     if (!result) co_return error_response(result.error());
     Response response;
     wire::JsonWriter json{response.body};
-    wire::write(json, *result);
+    wire::write(json, **result);
     co_return response;
 }
 

@@ -5,7 +5,6 @@
 #include "telemetry/run_metrics.hpp"
 #include "telemetry/tee_sink.hpp"
 
-#include <optional>
 #include <utility>
 
 namespace signalbox::server {
@@ -13,17 +12,14 @@ namespace signalbox::server {
 // Runs the chain for one exchange; `sink` gets every event, exactly one terminal one included even
 // when something below throws. REQUIRES: awaited at once.
 template <class Sink>
-Task<Result<ChainResult>> run_chain(Exchange& exchange, ChainContext const& context, Sink& sink) {
+Task<ChainAnswer> run_chain(Exchange& exchange, ChainContext const& context, Sink& sink) {
     telemetry::RunMetrics metrics{exchange.services.shared.metrics, exchange.services.loop};
     telemetry::TeeSink<Sink> tee{metrics, sink};
-    std::optional<Result<ChainResult>> result;
     try {
-        auto outcome = co_await exchange.services.orchestrator.run(context, tee, exchange.cancellation);
-        result.emplace(std::move(outcome));
+        co_return co_await exchange.services.orchestrator.run(context, tee, exchange.cancellation);
     } catch (...) {
         exchange.broken = true;
     }
-    if (result) co_return std::move(*result);
     Error error{Errc::internal, "this is a bug here; the request id helps to find it", {}, {}};
     tee.publish(event::Failed{error, exchange.facts.attempts});
     tee.flush();

@@ -65,14 +65,16 @@ protected:
     // Runs to the end, or until only `limit` of time has passed.
     Result<ChainResult> ask(Duration limit = 1h) {
         auto chain = orchestrator();
-        std::optional<Result<ChainResult>> result;
-        spawn(chain.run(context, sink, cancellation), [&](Result<ChainResult> r) { result = std::move(r); });
+        std::optional<ChainAnswer> answer;
+        spawn(chain.run(context, sink, cancellation), [&](ChainAnswer a) { answer = std::move(a); });
         time.run_out(limit);
-        EXPECT_TRUE(result) << "the run hangs";
+        EXPECT_TRUE(answer) << "the run hangs";
         EXPECT_EQ(sink.terminals(), 1);
         EXPECT_EQ(sink.after_terminal(), 0);
         EXPECT_TRUE(std::ranges::is_sorted(sink.progress()));
-        return result ? *result : fail(Errc::internal, "hangs");
+        if (!answer) return fail(Errc::internal, "hangs");
+        if (!*answer) return std::unexpected(answer->error());
+        return std::move(***answer);
     }
 
     fakes::ManualTime time;
@@ -220,8 +222,8 @@ TEST_F(ChainTest, AsksTheCacheNothingWhenTheRequestSaysSo) {
 TEST_F(ChainTest, StopsAtOnceWhenTheClientLeaves) {
     provider.then(Script{.pieces = {"a", "b"}, .gap = 10s});
     auto chain = orchestrator();
-    std::optional<Result<ChainResult>> result;
-    spawn(chain.run(context, sink, cancellation), [&](Result<ChainResult> r) { result = std::move(r); });
+    std::optional<ChainAnswer> result;
+    spawn(chain.run(context, sink, cancellation), [&](ChainAnswer a) { result = std::move(a); });
     time.advance(1s);
 
     cancellation.request(Errc::cancelled);

@@ -244,6 +244,8 @@ TEST(IsRoutingName, KnowsTheFourNames) {
     EXPECT_FALSE(is_routing_name(""));
 }
 
+using Tried = std::vector<std::string_view>;
+
 TEST(NextBetter, IsTheFirstUntriedFallbackOfHigherQuality) {
     RoutingPlan plan;
     plan.primary = "b";
@@ -252,10 +254,10 @@ TEST(NextBetter, IsTheFirstUntriedFallbackOfHigherQuality) {
                        {.model = "b", .quality = 0.5},
                        {.model = "c", .quality = 0.7},
                        {.model = "d", .quality = 0.9}};
-    EXPECT_EQ(*next_better(plan, "b", {"b"}), "c");
-    EXPECT_EQ(*next_better(plan, "b", {"b", "c"}), "d");
-    EXPECT_EQ(next_better(plan, "d", {"b", "d"}), nullptr);
-    EXPECT_EQ(next_better(RoutingPlan{}, "b", {}), nullptr);
+    EXPECT_EQ(*next_better(plan, "b", Tried{"b"}), "c");
+    EXPECT_EQ(*next_better(plan, "b", Tried{"b", "c"}), "d");
+    EXPECT_EQ(next_better(plan, "d", Tried{"b", "d"}), nullptr);
+    EXPECT_EQ(next_better(RoutingPlan{}, "b", Tried{}), nullptr);
 }
 
 TEST(RoutingPolicy, ChangesItsVersionWithAnyField) {
