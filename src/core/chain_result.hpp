@@ -36,9 +36,10 @@ inline constexpr std::array<std::string_view, 3> verdict_names{"valid", "invalid
 // What the checks and the judge thought of an answer. `unknown`: nobody could judge; scores are then meaningless.
 struct ValidationResult {
     Verdict verdict = Verdict::unknown;
-    double score = 0;         // 0-10
-    double accuracy = 0;      // 0-10
-    double completeness = 0;  // 0-10
+    double score = 0;  // 0-10
+    // 0-10, as a judge read the answer; absent when only the deterministic checks did.
+    std::optional<double> accuracy;
+    std::optional<double> completeness;
     bool should_retry = false;
     std::string suggested_model;
     std::vector<std::string> issues;

@@ -27,8 +27,8 @@ struct Finding {
 // out while it is not finished. No finding: pass. A check never throws.
 [[nodiscard]] std::vector<Finding> check_answer(AnswerView const& view);
 
-// The verdict of the deterministic checks alone: no findings give score 10 and `unknown`
-// accuracy (nobody read it), any finding gives `invalid` with a score of 0-4.
+// The verdict of the deterministic checks alone: no findings give score 10, any finding gives
+// `invalid` with a score of 0-4. Accuracy and completeness stay absent: nobody read the answer.
 [[nodiscard]] ValidationResult verdict_of(std::vector<Finding> const& findings);
 
 }  // namespace signalbox

@@ -29,10 +29,15 @@ void write_names(JsonWriter& json, std::string_view key, auto const& names) {
 }
 
 // Nobody judged: then no number would be true.
-void write_score(JsonWriter& json, std::string_view key, ValidationResult const& validation, double score) {
-    json.key(key);
-    if (validation.verdict == Verdict::unknown) return json.null();
-    json.value(rounded(score));
+void write_scores(JsonWriter& json, ValidationResult const& validation) {
+    json.key("score");
+    if (validation.verdict == Verdict::unknown) {
+        json.null();
+    } else {
+        json.value(rounded(validation.score));
+    }
+    if (validation.accuracy) json.member("accuracy", rounded(*validation.accuracy));
+    if (validation.completeness) json.member("completeness", rounded(*validation.completeness));
 }
 
 void write_candidate(JsonWriter& json, Candidate const& candidate) {
@@ -109,9 +114,7 @@ void write(JsonWriter& json, ValidationResult const& validation) {
     json.begin_object();
     json.member("verdict", name(validation.verdict));
     json.member("isValid", validation.is_valid());
-    write_score(json, "score", validation, validation.score);
-    write_score(json, "accuracy", validation, validation.accuracy);
-    write_score(json, "completeness", validation, validation.completeness);
+    write_scores(json, validation);
     json.member("shouldRetry", validation.should_retry);
     if (!validation.suggested_model.empty()) json.member("suggestedModel", validation.suggested_model);
     write_names(json, "issues", validation.issues);

@@ -76,9 +76,14 @@ TEST(ApiJson, WritesAValidation) {
 }
 
 TEST(ApiJson, WritesNoScoreWhenNobodyJudged) {
-    EXPECT_EQ(
-        written(ValidationResult{}),
-        R"({"verdict":"unknown","isValid":true,"score":null,"accuracy":null,"completeness":null,"shouldRetry":false,"issues":[],"reasoning":""})");
+    EXPECT_EQ(written(ValidationResult{}),
+              R"({"verdict":"unknown","isValid":true,"score":null,"shouldRetry":false,"issues":[],"reasoning":""})");
+}
+
+TEST(ApiJson, LeavesOutWhatOnlyAJudgeCanTell) {
+    ValidationResult const checked{.verdict = Verdict::valid, .score = 10};
+    EXPECT_EQ(written(checked),
+              R"({"verdict":"valid","isValid":true,"score":10,"shouldRetry":false,"issues":[],"reasoning":""})");
 }
 
 TEST(ApiJson, WritesATokenEvent) {
