@@ -183,6 +183,7 @@ bool ChainRun::take(NextStep const& step, Outcome const& outcome) {
                           },
                           [&](FallBack const& s) { return failed(s.model); },
                           [&](TryAgain const& s) { return failed(s.model); },
+                          [&](Continue const& s) { return failed(s.model); },
                           [&](Accept const&) {
                               announce(outcome.validation);
                               return false;
