@@ -11,6 +11,7 @@ namespace signalbox {
 struct RetryBudgetOptions {
     double share = 0.2;      // retries for each request of the last ten seconds; 0-1
     double per_second = 10;  // and so many on top, for a server with little to do; at most a second's worth at once
+    friend bool operator==(RetryBudgetOptions const&, RetryBudgetOptions const&) = default;
 };
 
 // Keeps failures from multiplying: calls made because another one failed are limited to a share of

@@ -32,18 +32,15 @@ struct State {
     [[nodiscard]] bool closed() const { return until == 0; }
 };
 
-std::uint64_t floor_ms(TimePoint now) {
-    return static_cast<std::uint64_t>(std::chrono::floor<milliseconds>(now.time_since_epoch()).count()) & time_mask;
+std::uint64_t to_ms(TimePoint moment) {
+    return static_cast<std::uint64_t>(std::chrono::floor<milliseconds>(moment.time_since_epoch()).count()) & time_mask;
 }
 
-// Never 0, which means closed.
-std::uint64_t ceil_ms(TimePoint moment) {
-    auto const ms = static_cast<std::uint64_t>(std::chrono::ceil<milliseconds>(moment.time_since_epoch()).count());
-    return std::max<std::uint64_t>(ms & time_mask, 1);
-}
+// For `until`, where 0 means closed.
+std::uint64_t nonzero_ms(TimePoint moment) { return std::max<std::uint64_t>(to_ms(moment), 1); }
 
 void open(State& state, TimePoint now, HealthOptions const& options) {
-    state.until = ceil_ms(now + grown_cooldown(options, static_cast<unsigned>(state.openings)));
+    state.until = nonzero_ms(now + grown_cooldown(options, static_cast<unsigned>(state.openings)));
     state.openings = std::min(state.openings + 1, most_openings);
     state.window = 0;
     state.probing = false;
@@ -70,7 +67,7 @@ void settle_probe(State& state, Breaker::Outcome outcome, TimePoint now, HealthO
             return open(state, now, options);
         case Breaker::Outcome::unsaid:
             state.probing = false;
-            state.until = std::max<std::uint64_t>(floor_ms(now), 1);
+            state.until = nonzero_ms(now);
             return;
     }
 }
@@ -82,9 +79,9 @@ Breaker::Permit Breaker::ask(TimePoint now, HealthOptions const& options) {
     for (;;) {
         State state{word};
         if (state.closed()) return Permit::call;
-        if (floor_ms(now) < state.until) return Permit::refused;
+        if (to_ms(now) < state.until) return Permit::refused;
         state.probing = true;
-        state.until = ceil_ms(now + options.probe);
+        state.until = nonzero_ms(now + options.probe);
         if (word_.compare_exchange_weak(word, state.word(), std::memory_order_relaxed)) return Permit::probe;
     }
 }
@@ -106,7 +103,7 @@ void Breaker::settle(Permit permit, Outcome outcome, TimePoint now, HealthOption
 
 Duration Breaker::wait(TimePoint now) const {
     State const state{word_.load(std::memory_order_relaxed)};
-    auto const at = floor_ms(now);
+    auto const at = to_ms(now);
     if (state.closed() || at >= state.until) return {};
     Duration const left = milliseconds{state.until - at};
     return state.probing ? std::min(left, probe_rhythm) : left;
@@ -115,7 +112,7 @@ Duration Breaker::wait(TimePoint now) const {
 BreakerState Breaker::state(TimePoint now) const {
     State const state{word_.load(std::memory_order_relaxed)};
     if (state.closed()) return BreakerState::closed;
-    return state.probing || floor_ms(now) >= state.until ? BreakerState::half_open : BreakerState::open;
+    return state.probing || to_ms(now) >= state.until ? BreakerState::half_open : BreakerState::open;
 }
 
 }  // namespace signalbox

@@ -17,12 +17,8 @@ struct State {
     [[nodiscard]] std::uint64_t word() const { return until | times << 56; }
 };
 
-std::uint64_t floor_ms(TimePoint now) {
-    return static_cast<std::uint64_t>(std::chrono::floor<milliseconds>(now.time_since_epoch()).count());
-}
-
-std::uint64_t ceil_ms(TimePoint moment) {
-    return static_cast<std::uint64_t>(std::chrono::ceil<milliseconds>(moment.time_since_epoch()).count());
+std::uint64_t to_ms(TimePoint moment) {
+    return static_cast<std::uint64_t>(std::chrono::floor<milliseconds>(moment.time_since_epoch()).count());
 }
 
 // The first time the provider's word counts alone; later it can only prolong what has grown.
@@ -39,9 +35,9 @@ void Cooldown::limited(std::optional<milliseconds> asked, TimePoint now, HealthO
     auto word = word_.load(std::memory_order_relaxed);
     for (;;) {
         State state{word};
-        bool const cooling = floor_ms(now) < state.until;
+        bool const cooling = to_ms(now) < state.until;
         auto const repetitions = cooling && state.times > 0 ? state.times - 1 : state.times;
-        state.until = std::max(state.until, ceil_ms(now + wait_for(asked, repetitions, options)));
+        state.until = std::max(state.until, to_ms(now + wait_for(asked, repetitions, options)));
         state.times = std::min(repetitions + 1, most_repetitions);
         if (word_.compare_exchange_weak(word, state.word(), std::memory_order_relaxed)) return;
     }
@@ -49,14 +45,14 @@ void Cooldown::limited(std::optional<milliseconds> asked, TimePoint now, HealthO
 
 void Cooldown::succeeded(TimePoint now) {
     auto word = word_.load(std::memory_order_relaxed);
-    while (word != 0 && floor_ms(now) >= State{word}.until) {
+    while (word != 0 && to_ms(now) >= State{word}.until) {
         if (word_.compare_exchange_weak(word, 0, std::memory_order_relaxed)) return;
     }
 }
 
 Duration Cooldown::wait(TimePoint now) const {
     State const state{word_.load(std::memory_order_relaxed)};
-    auto const at = floor_ms(now);
+    auto const at = to_ms(now);
     return at >= state.until ? Duration{} : milliseconds{state.until - at};
 }
 
