@@ -10,19 +10,22 @@ ChainRun::ChainRun(Parts parts, ChainContext const& context, EventSink& sink, Ca
       context_{context},
       sink_{sink},
       cancellation_{cancellation},
-      started_{parts_.time.now()} {
+      started_{parts_.time.now()},
+      rules_{*parts_.snapshot, parts_.time} {
     auto const& chain = parts_.snapshot->chain;
     deadline_ = started_ + chain.deadline;
     if (context.deadline) deadline_ = std::min(deadline_, *context.deadline);
     auto const retries = context.options.max_retries;
     progress_.max_attempts = retries ? 1 + *retries : chain.max_attempts;
     progress_.max_escalations = retries ? *retries : chain.max_retries;
+    if (chain.on_cut == OnCut::proceed) continuation_ = std::make_unique<Continuation>(context);
     budget_ = parts_.snapshot->routing.max_cost;
     if (auto const asked = context.options.max_cost) budget_ = budget_ ? std::min(*budget_, *asked) : *asked;
 }
 
 Task<Result<ChainResult>> ChainRun::go() {
     sink_.publish(event::Received{});
+    rules_.request_began();
     auto decided = decide(context_, *parts_.snapshot, parts_.cache, started_, sink_);
     if (!decided) co_return finish(std::move(decided.error()));
     decision_ = std::move(*decided);
@@ -39,18 +42,23 @@ Task<Result<ChainResult>> ChainRun::go() {
             co_return finish(Error{Errc::model_not_found, "model '" + current_ + "' is not configured", "model", {}});
 
         auto outcome = co_await attempt(*model);
-        progress_.released = outcome.committed;
         progress_.out_of_time = parts_.time.now() >= deadline_;
         if (budget_ && spent_) progress_.money_left = *budget_ - *spent_;
 
-        auto const step = outcome.answer ? after_answer(progress_, outcome.validation)
-                                         : after_failure(progress_, outcome.answer.error().code);
+        progress_.nothing_came = outcome.answer && outcome.answer->content.empty() && !outcome.answer->tool_calls;
+        auto const step = outcome.answer ? rules_.after_answer(progress_, outcome.validation)
+                                         : rules_.after_failure(progress_, outcome.answer.error().code);
         auto error = outcome.answer ? std::optional<Error>{} : outcome.answer.error();
+        if (auto const* end = std::get_if<GiveUp>(&step); end != nullptr && error) {
+            error = last_word(*end, std::move(*error));
+        }
         if (outcome.answer) keep_best(outcome);
         if (!take(step, outcome)) co_return finish(std::move(error));
         if (std::holds_alternative<TryAgain>(step)) co_await back_off();
         if (cancellation_.requested())
             co_return finish(Error{cancellation_.reason(), "the request was cancelled", {}, {}});
+        if (parts_.time.now() >= deadline_)
+            co_return finish(Error{Errc::deadline_exceeded, "the request's time ran out", {}, {}});
     }
 }
 
@@ -62,23 +70,41 @@ Task<ChainRun::Outcome> ChainRun::attempt(ModelCard const& model) {
 
     auto const provider = parts_.providers->find(model.provider);
     if (provider == parts_.providers->end()) {
-        co_return Outcome{fail(Errc::provider_unreachable, "provider '" + model.provider + "' is not configured")};
+        co_return no_call(model,
+                          {Errc::provider_unreachable, "provider '" + model.provider + "' is not configured", {}, {}});
     }
     auto const began = parts_.time.now();
-    auto const stream = context_.options.stream;
+    CallPermit permit{parts_.snapshot->health.get(), model.id, began};
+    if (auto refused = permit.refused()) co_return no_call(model, std::move(*refused));
+    // Text that is continued is on the screen already.
+    auto const stream = going_on_ ? StreamPolicy::optimistic : context_.options.stream;
+    if (!going_on_) text_nth_ = nth;
+    Cancellation stop{cancellation_};
+    AttemptSink attempt_sink{
+        {context_, parts_.snapshot->chain, sink_, stop, parts_.time, stream, checks_wanted(), text_nth_}};
+    DeltaSink* reader = &attempt_sink;
+    if (continuation_) {
+        going_on_ ? continuation_->go_on(attempt_sink) : continuation_->begin(attempt_sink);
+        reader = continuation_.get();
+    }
     Attempt const call{.nth = nth,
                        .model = &model,
-                       .context = &context_,
+                       .context = continuation_ ? &continuation_->question() : &context_,
                        .stream = stream != StreamPolicy::off,
                        .timeouts = parts_.snapshot->chain.timeouts,
                        .deadline = deadline_};
-    Cancellation stop{cancellation_};
-    AttemptSink attempt_sink{
-        {context_, parts_.snapshot->chain, sink_, stop, parts_.time, stream, checks_wanted(), nth}};
 
-    auto answer = co_await provider->second->complete(call, attempt_sink, stop);
+    auto answer = co_await provider->second->complete(call, *reader, stop);
     Outcome outcome{std::move(answer)};
     auto const latency = parts_.time.now() - began;
+    // An answer that our own checks stopped was one.
+    if (outcome.answer || !attempt_sink.findings().empty()) {
+        permit.succeeded(parts_.time.now());
+    } else {
+        permit.failed(outcome.answer.error(), parts_.time.now());
+    }
+    if (continuation_) continuation_->end();
+    if (continuation_ && going_on_ && outcome.answer) outcome.answer->content = continuation_->text();
     if (auto const first = attempt_sink.first_delta(); first && !first_token_) first_token_ = first;
     if (!attempt_sink.findings().empty() && !cancellation_.requested()) {
         // Our own prefix check stopped the call: to the chain that is a poor answer, not a failure.
@@ -90,9 +116,24 @@ Task<ChainRun::Outcome> ChainRun::attempt(ModelCard const& model) {
         co_await validate(outcome, attempt_sink);
     }
     record(model, outcome, attempt_sink, latency);
-    outcome.committed = attempt_sink.committed();
-    streamed_ = attempt_sink.passed_any();
+    note_shown(attempt_sink);
     co_return outcome;
+}
+
+void ChainRun::note_shown(AttemptSink const& attempt_sink) {
+    streamed_ = going_on_ || attempt_sink.passed_any();
+    progress_.released = attempt_sink.committed() || (going_on_ && progress_.released);
+    progress_.cut_is_final = streamed_ && parts_.snapshot->chain.on_cut == OnCut::error;
+    progress_.continuable = streamed_ && continuation_ && continuation_->can_go_on();
+}
+
+ChainRun::Outcome ChainRun::no_call(ModelCard const& model, Error error) {
+    attempts_.push_back(
+        {.nth = static_cast<int>(attempts_.size()), .model = model.id, .error = error, .cost = MicroUsd{}});
+    if (!going_on_) {
+        streamed_ = progress_.released = progress_.continuable = progress_.cut_is_final = false;
+    }
+    return Outcome{std::unexpected(std::move(error))};
 }
 
 bool ChainRun::checks_wanted() const {
@@ -120,7 +161,8 @@ Task<void> ChainRun::validate(Outcome& outcome, AttemptSink& attempt_sink) {
                                                       .finished = true,
                                                       .finish_reason = execution.finish_reason,
                                                       .tool_calls = execution.tool_calls}));
-        auto const* judge = choose_judge(*parts_.snapshot, execution.model);
+        HealthAt const health{parts_.snapshot->health.get(), parts_.time.now()};
+        auto const* judge = choose_judge(*parts_.snapshot, execution.model, &health);
         if (outcome.validation.is_valid() && !execution.tool_calls && judge != nullptr && judge_wanted(attempt_sink)) {
             sink_.flush();
             outcome.validation = co_await ask_judge(*judge, context_, execution.content, new_fence(), *parts_.snapshot,
@@ -164,6 +206,7 @@ void ChainRun::keep_best(Outcome& outcome) {
 
 bool ChainRun::take(NextStep const& step, Outcome const& outcome) {
     auto const nth = static_cast<int>(progress_.tried.size());
+    going_on_ = std::holds_alternative<Continue>(step);
     auto const announce_next = [&](std::string const& model, bool better) {
         sink_.publish(event::Retrying{nth, model, retries_, better});
         current_ = model;

@@ -5,9 +5,11 @@
 #include "async/time.hpp"
 #include "core/chain_result.hpp"
 #include "pipeline/attempt_sink.hpp"
+#include "pipeline/call_permit.hpp"
+#include "pipeline/continuation.hpp"
 #include "pipeline/decision.hpp"
 #include "pipeline/judging.hpp"
-#include "pipeline/next_step.hpp"
+#include "pipeline/rules_now.hpp"
 #include "pipeline/snapshot.hpp"
 
 #include <memory>
@@ -36,9 +38,11 @@ private:
     struct Outcome {  // of one attempt
         Result<ExecutionResult> answer;
         ValidationResult validation{};
-        bool committed = false;
     };
     Task<Outcome> attempt(ModelCard const& model);
+    // An attempt that ends before its call was made.
+    Outcome no_call(ModelCard const& model, Error error);
+    void note_shown(AttemptSink const& attempt_sink);
     Task<void> validate(Outcome& outcome, AttemptSink& attempt_sink);
     [[nodiscard]] bool judge_wanted(AttemptSink const& attempt_sink) const;
     [[nodiscard]] bool checks_wanted() const;
@@ -62,7 +66,11 @@ private:
     TimePoint started_;
     TimePoint deadline_;
     Decision decision_;
+    RulesNow rules_;
     Progress progress_;
+    std::unique_ptr<Continuation> continuation_;  // null: what breaks off is not continued
+    bool going_on_ = false;                       // the next attempt continues the text that is shown
+    int text_nth_ = 0;                            // the attempt that this text began with
     std::string current_;
     std::vector<AttemptRecord> attempts_;
     std::optional<MicroUsd> spent_ = MicroUsd{};  // absent once a price is unknown

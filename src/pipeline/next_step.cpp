@@ -157,7 +157,8 @@ NextStep after_answer(Progress const& progress, ValidationResult const& validati
 
 NextStep after_failure(Progress const& progress, Errc code) {
     auto const reaction = reaction_to(code);
-    if (hopeless(progress, reaction) || (progress.released && !progress.continuable)) return GiveUp{code};
+    bool const final = progress.released || progress.cut_is_final;
+    if (hopeless(progress, reaction) || (final && !progress.continuable)) return GiveUp{code};
     if (progress.out_of_time) return GiveUp{Errc::deadline_exceeded};
     if (!attempts_left(progress) || !progress.retry_allowed) return GiveUp{code};
     if (progress.continuable) return go_on(progress, code);

@@ -22,6 +22,7 @@ struct Progress {
     int max_escalations = 2;
     bool next_on_content_policy = false;  // a refusal for its content may be another model's answer
     bool released = false;                // text or a tool call reached a client that knows no attempts
+    bool cut_is_final = false;            // text is shown, and by ChainPolicy::on_cut a break then ends the run
     bool continuable = false;             // plain text is shown that another model may continue
     bool nothing_came = false;            // the answer has neither text nor a tool call
     bool out_of_time = false;
