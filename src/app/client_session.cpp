@@ -15,8 +15,9 @@ std::string usual_url(Environment const& environment) {
     return "http://127.0.0.1:" + environment("SIGNALBOX_PORT").value_or("8080");
 }
 
-// What GET /api/models of a server with this registry says.
+// What GET /api/models of a server with this registry says right after its start.
 std::string models_json(ModelRegistry const& registry) {
+    HealthAt const all_well{nullptr, TimePoint{}};
     std::string text;
     wire::JsonWriter json{text};
     json.begin_object();
@@ -26,7 +27,7 @@ std::string models_json(ModelRegistry const& registry) {
     json.end_array();
     json.key("models");
     json.begin_array();
-    for (auto const& model : registry.models()) server::write_model(json, model);
+    for (auto const& model : registry.models()) server::write_model(json, model, all_well);
     json.end_array();
     json.end_object();
     return text;

@@ -52,6 +52,23 @@ RoutingPolicy routing_policy(Reader const& routing) {
     return policy;
 }
 
+HealthOptions breaker_options(Reader const& breaker, Duration longest_call) {
+    HealthOptions options{.probe = longest_call};
+    breaker["failures"].into(options.failures, {1, 20});
+    breaker["share"].into(options.share, {0.05, 1});
+    breaker["cooldown"].into(options.cooldown, {milliseconds{10}, hours{1}});
+    breaker["max_cooldown"].into(options.max_cooldown, {milliseconds{10}, hours{1}});
+    settle_cooldowns(breaker, options);
+    return options;
+}
+
+RetryBudgetOptions retry_budget(Reader const& budget) {
+    RetryBudgetOptions options;
+    budget["share"].into(options.share, {0, 1});
+    budget["per_second"].into(options.per_second, {0, 100'000});
+    return options;
+}
+
 ChainPolicy chain_policy(Reader const& chain) {
     ChainPolicy policy;
     chain["max_attempts"].into(policy.max_attempts, {1, 10});
@@ -64,6 +81,8 @@ ChainPolicy chain_policy(Reader const& chain) {
     chain["emoji"].into(policy.emoji);
     chain["hold_tokens"].into(policy.hold_tokens, {1, 100'000});
     chain["hold_time"].into(policy.hold_time, {milliseconds{0}, hours{1}});
+    chain["on_cut"].into(policy.on_cut);
+    chain["next_on_content_policy"].into(policy.next_on_content_policy);
     if (policy.judge_model == "auto") policy.judge_model.clear();
 
     auto const timeouts = chain["timeouts"];
@@ -72,6 +91,8 @@ ChainPolicy chain_policy(Reader const& chain) {
     timeouts["gap"].into(policy.timeouts.gap, {milliseconds{1}, hours{24}});
     timeouts["total"].into(policy.timeouts.total, {milliseconds{1}, hours{24}});
     settle_timeouts(chain, policy);
+    policy.breaker = breaker_options(chain["breaker"], policy.timeouts.total);
+    policy.retry_budget = retry_budget(chain["retry_budget"]);
     return policy;
 }
 

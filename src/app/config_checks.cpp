@@ -113,6 +113,19 @@ void settle_timeouts(Reader const& chain, ChainPolicy& policy) {
     for (auto const& [key, value] : inner) *value = std::min(*value, total);
 }
 
+void settle_cooldowns(Reader const& breaker, HealthOptions& options) {
+    if (options.cooldown <= options.max_cooldown) return;
+    if (breaker["max_cooldown"].given() && breaker["cooldown"].given()) {
+        breaker["cooldown"].refuse("longer than chain.breaker.max_cooldown (" + duration_text(options.max_cooldown) +
+                                   ")");
+    }
+    if (breaker["cooldown"].given()) {
+        options.max_cooldown = options.cooldown;
+    } else {
+        options.cooldown = options.max_cooldown;
+    }
+}
+
 void check_provider(Reader const& provider, ProviderConfig const& config) {
     if (config.type == ProviderType::demo) {
         for (auto const key : {"base_url", "api_key", "headers"}) provider[key].refuse("a demo provider has none");

@@ -16,6 +16,9 @@ void check_origins(Reader const& origins);
 // Timeouts that were set must not be longer than those around them; those that were not, shrink.
 void settle_timeouts(Reader const& chain, ChainPolicy& policy);
 
+// The first cooldown must not be longer than the longest; of the two, one that was not set gives way.
+void settle_cooldowns(Reader const& breaker, HealthOptions& options);
+
 // The address, key and headers of a provider must be usable; a demo provider has none of them.
 void check_provider(Reader const& provider, ProviderConfig const& config);
 

@@ -23,13 +23,23 @@ std::uint64_t epoch_of(Snapshot const& snapshot) {
     return hash.finish()[0];
 }
 
-std::shared_ptr<Snapshot const> make_snapshot(Config const& config) {
+// What the running service has learned of its models and spent on retries goes on where it still applies.
+void hand_on(Snapshot const* previous, Snapshot& snapshot) {
+    auto const& chain = snapshot.chain;
+    snapshot.health = std::make_shared<HealthIndex const>(snapshot.registry, chain.breaker,
+                                                          previous == nullptr ? nullptr : previous->health.get());
+    bool const same_budget = previous != nullptr && previous->chain.retry_budget == chain.retry_budget;
+    snapshot.retries = same_budget ? previous->retries : std::make_shared<RetryBudget>(chain.retry_budget);
+}
+
+std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Snapshot const* previous) {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->registry = ModelRegistry{config.models};
     snapshot->routing = config.routing;
     snapshot->chain = config.chain;
     snapshot->analyzer = std::make_shared<BuiltinAnalyzer const>();
     snapshot->epoch = epoch_of(*snapshot);
+    hand_on(previous, *snapshot);
     return snapshot;
 }
 
@@ -80,7 +90,7 @@ Engine::Engine(Config config, std::shared_ptr<Snapshot const> snapshot)
 }
 
 Result<std::unique_ptr<Engine>> Engine::create(Config config) {
-    auto snapshot = make_snapshot(config);
+    auto snapshot = make_snapshot(config, nullptr);
     std::unique_ptr<Engine> engine{new Engine{std::move(config), snapshot}};
     for (auto const& worker : engine->workers_) {
         auto providers = make_providers(worker->loop, engine->config_.providers);
@@ -96,7 +106,7 @@ Result<void> Engine::reload(Config config) {
     if (auto rehearsed = make_providers(scratch, config.providers); !rehearsed)
         return std::unexpected(rehearsed.error());
 
-    snapshot_ = make_snapshot(config);
+    snapshot_ = make_snapshot(config, snapshot_.get());
     for (auto const& worker : workers_) {
         worker->loop.post_from_anywhere([target = worker.get(), snapshot = snapshot_, configs = config.providers] {
             if (auto providers = make_providers(target->loop, configs)) {

@@ -3,12 +3,25 @@
 #include "core/money.hpp"
 #include "core/time.hpp"
 #include "pipeline/provider.hpp"
+#include "pipeline/retry_budget.hpp"
+#include "routing/health_options.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace signalbox {
+
+// What follows when a call breaks off after its text was shown.
+enum class OnCut : std::uint8_t {
+    error,    // the run ends with the error
+    proceed,  // spelled `continue`: a model goes on where plain text ends; what is no plain text as `restart`
+    restart,  // readers that know attempts get a new one; for others the run ends with the error
+};
+inline constexpr std::array<std::string_view, 3> on_cut_names{"error", "continue", "restart"};
+[[nodiscard]] constexpr auto const& enum_names(OnCut) { return on_cut_names; }
 
 // How the chain behaves; the `chain:` section of the configuration.
 struct ChainPolicy {
@@ -23,6 +36,10 @@ struct ChainPolicy {
     bool emoji = true;
     std::int64_t hold_tokens = 256;                // gated: held until the cheap checks pass ...
     Duration hold_time = std::chrono::seconds{2};  // ... or this long
+    OnCut on_cut = OnCut::restart;
+    bool next_on_content_policy = false;  // a refusal for its content is shown to another model
+    HealthOptions breaker;
+    RetryBudgetOptions retry_budget;
 };
 
 }  // namespace signalbox

@@ -10,25 +10,29 @@ ChainRun::ChainRun(Parts parts, ChainContext const& context, EventSink& sink, Ca
       context_{context},
       sink_{sink},
       cancellation_{cancellation},
-      started_{parts_.time.now()} {
+      started_{parts_.time.now()},
+      rules_{*parts_.snapshot, parts_.time} {
     auto const& chain = parts_.snapshot->chain;
     deadline_ = started_ + chain.deadline;
     if (context.deadline) deadline_ = std::min(deadline_, *context.deadline);
     auto const retries = context.options.max_retries;
     progress_.max_attempts = retries ? 1 + *retries : chain.max_attempts;
     progress_.max_escalations = retries ? *retries : chain.max_retries;
+    if (chain.on_cut == OnCut::proceed) continuation_ = std::make_unique<Continuation>(context);
     budget_ = parts_.snapshot->routing.max_cost;
     if (auto const asked = context.options.max_cost) budget_ = budget_ ? std::min(*budget_, *asked) : *asked;
 }
 
 Task<ChainAnswer> ChainRun::go(std::unique_ptr<ChainRun> run) {
     run->sink_.publish(event::Received{});
+    run->rules_.request_began();
     if (auto decided = run->decide_route(); !decided) co_return run->finish(&decided.error());
     for (;;) {
         auto outcome = co_await run->attempt(*run->model_);
         if (auto answer = run->after(std::move(outcome))) co_return std::move(*answer);
         if (run->pause_) co_await run->back_off();
         if (run->cancellation_.requested()) co_return run->finish(nullptr);
+        if (run->parts_.time.now() >= run->deadline_) co_return run->finish_late();
     }
 }
 
@@ -53,28 +57,45 @@ Task<std::unique_ptr<ChainRun::Outcome>> ChainRun::attempt(ModelCard const& mode
 
     auto const provider = parts_.providers->find(model.provider);
     if (provider == parts_.providers->end()) {
-        co_return std::make_unique<Outcome>(
-            fail(Errc::provider_unreachable, "provider '" + model.provider + "' is not configured"));
+        co_return no_call(model,
+                          {Errc::provider_unreachable, "provider '" + model.provider + "' is not configured", {}, {}});
     }
     auto const began = parts_.time.now();
-    auto const stream = context_.options.stream;
+    CallPermit permit{parts_.snapshot->health.get(), model.id, began};
+    if (auto refused = permit.refused()) co_return no_call(model, std::move(*refused));
+    // Text that is continued is on the screen already.
+    auto const stream = going_on_ ? StreamPolicy::optimistic : context_.options.stream;
+    if (!going_on_) text_nth_ = nth;
+    Cancellation stop{cancellation_};
+    AttemptSink attempt_sink{
+        {context_, parts_.snapshot->chain, sink_, stop, parts_.time, stream, checks_wanted(), text_nth_}};
+    DeltaSink* reader = &attempt_sink;
+    if (continuation_) {
+        going_on_ ? continuation_->go_on(attempt_sink) : continuation_->begin(attempt_sink);
+        reader = continuation_.get();
+    }
     Attempt const call{.nth = nth,
                        .model = &model,
-                       .context = &context_,
+                       .context = continuation_ ? &continuation_->question() : &context_,
                        .stream = stream != StreamPolicy::off,
                        .timeouts = parts_.snapshot->chain.timeouts,
                        .deadline = deadline_};
-    Cancellation stop{cancellation_};
-    AttemptSink attempt_sink{
-        {context_, parts_.snapshot->chain, sink_, stop, parts_.time, stream, checks_wanted(), nth}};
 
     std::unique_ptr<Outcome> outcome;
     {  // the answer must not live in the frame beside the outcome
-        auto answer = co_await provider->second->complete(call, attempt_sink, stop);
+        auto answer = co_await provider->second->complete(call, *reader, stop);
         outcome = std::make_unique<Outcome>(std::move(answer));
     }
     outcome->nth = nth;
     auto const latency = parts_.time.now() - began;
+    // An answer that our own checks stopped was one.
+    if (outcome->answer || !attempt_sink.findings().empty()) {
+        permit.succeeded(parts_.time.now());
+    } else {
+        permit.failed(outcome->answer.error(), parts_.time.now());
+    }
+    if (continuation_) continuation_->end();
+    if (continuation_ && going_on_ && outcome->answer) outcome->answer->content = continuation_->text();
     if (auto const first = attempt_sink.first_delta(); first && !first_token_) first_token_ = first;
     if (!attempt_sink.findings().empty() && !cancellation_.requested()) {
         // Our own prefix check stopped the call: to the chain that is a poor answer, not a failure.
@@ -88,23 +109,45 @@ Task<std::unique_ptr<ChainRun::Outcome>> ChainRun::attempt(ModelCard const& mode
         if (outcome->validation.is_valid()) attempt_sink.release();
     }
     record(model, *outcome, attempt_sink, latency);
-    progress_.released = attempt_sink.committed();
-    streamed_ = attempt_sink.passed_any();
+    note_shown(attempt_sink);
     co_return outcome;
+}
+
+void ChainRun::note_shown(AttemptSink const& attempt_sink) {
+    streamed_ = going_on_ || attempt_sink.passed_any();
+    progress_.released = attempt_sink.committed() || (going_on_ && progress_.released);
+    progress_.cut_is_final = streamed_ && parts_.snapshot->chain.on_cut == OnCut::error;
+    progress_.continuable = streamed_ && continuation_ && continuation_->can_go_on();
+}
+
+std::unique_ptr<ChainRun::Outcome> ChainRun::no_call(ModelCard const& model, Error error) {
+    auto const nth = static_cast<int>(attempts_.size());
+    attempts_.push_back({.nth = nth, .model = model.id, .error = error, .cost = MicroUsd{}});
+    if (!going_on_) {
+        streamed_ = progress_.released = progress_.continuable = progress_.cut_is_final = false;
+    }
+    auto outcome = std::make_unique<Outcome>(std::unexpected(std::move(error)));
+    outcome->nth = nth;
+    return outcome;
 }
 
 std::optional<ChainAnswer> ChainRun::after(std::unique_ptr<Outcome> outcome) {
     progress_.out_of_time = parts_.time.now() >= deadline_;
     if (budget_ && spent_) progress_.money_left = *budget_ - *spent_;
-    if (outcome->answer) {
-        auto const step = after_answer(progress_, outcome->validation);
+    auto const& answer = outcome->answer;
+    progress_.nothing_came = answer && answer->content.empty() && !answer->tool_calls;
+    if (answer) {
+        auto const step = rules_.after_answer(progress_, outcome->validation);
         auto const* validation = &outcome->validation;  // where it is stays: only the owner may change
         keep_best(outcome);
         if (take(step, *validation, nullptr)) return std::nullopt;
         return finish(nullptr);
     }
-    auto const& error = outcome->answer.error();
-    if (take(after_failure(progress_, error.code), outcome->validation, &error)) return std::nullopt;
+    auto const step = rules_.after_failure(progress_, answer.error().code);
+    if (take(step, outcome->validation, &answer.error())) return std::nullopt;
+    auto const* end = std::get_if<GiveUp>(&step);
+    if (end == nullptr) return finish(&answer.error());
+    auto const error = last_word(*end, std::move(outcome->answer.error()));
     return finish(&error);
 }
 
@@ -132,7 +175,8 @@ Task<void> ChainRun::validate(Outcome& outcome, AttemptSink& attempt_sink) {
                                                   .finish_reason = execution.finish_reason,
                                                   .tool_calls = execution.tool_calls}));
     if (!outcome.validation.is_valid() || execution.tool_calls || !judge_wanted(attempt_sink)) co_return;
-    auto const* judge = choose_judge(*parts_.snapshot, execution.model);
+    HealthAt const health{parts_.snapshot->health.get(), parts_.time.now()};
+    auto const* judge = choose_judge(*parts_.snapshot, execution.model, &health);
     if (judge == nullptr) co_return;
     sink_.flush();
     outcome.validation = co_await ask_judge(*judge, context_, execution.content, new_fence(), *parts_.snapshot,
@@ -178,6 +222,7 @@ bool ChainRun::go_on_with(std::string_view model, bool better) {
 bool ChainRun::take(NextStep const& step, ValidationResult const& validation, Error const* error) {
     auto const nth = static_cast<int>(progress_.tried.size()) - 1;
     pause_ = std::holds_alternative<TryAgain>(step);
+    going_on_ = std::holds_alternative<Continue>(step);
     auto const failed = [&](std::string const& model) {
         ++retries_;
         sink_.publish(event::CallFailed{nth, progress_.tried.back(), *error, model, retries_});
@@ -192,6 +237,7 @@ bool ChainRun::take(NextStep const& step, ValidationResult const& validation, Er
                           },
                           [&](FallBack const& s) { return failed(s.model); },
                           [&](TryAgain const& s) { return failed(s.model); },
+                          [&](Continue const& s) { return failed(s.model); },
                           [&](Accept const&) {
                               announce(validation);
                               return false;
@@ -233,6 +279,11 @@ ChainAnswer ChainRun::finish(Error const* error) {
     sink_.publish(event::Completed{*result});
     sink_.flush();
     return result;
+}
+
+ChainAnswer ChainRun::finish_late() {
+    Error const late{Errc::deadline_exceeded, "the request's time ran out", {}, {}};
+    return finish(&late);
 }
 
 ChainAnswer ChainRun::fail_with(Error error) {

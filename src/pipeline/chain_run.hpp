@@ -5,9 +5,11 @@
 #include "async/time.hpp"
 #include "core/chain_result.hpp"
 #include "pipeline/attempt_sink.hpp"
+#include "pipeline/call_permit.hpp"
+#include "pipeline/continuation.hpp"
 #include "pipeline/decision.hpp"
 #include "pipeline/judging.hpp"
-#include "pipeline/next_step.hpp"
+#include "pipeline/rules_now.hpp"
 #include "pipeline/snapshot.hpp"
 
 #include <memory>
@@ -43,8 +45,11 @@ private:
     };
     [[nodiscard]] Result<void> decide_route();
     Task<std::unique_ptr<Outcome>> attempt(ModelCard const& model);
+    // An attempt that ends before its call was made.
+    [[nodiscard]] std::unique_ptr<Outcome> no_call(ModelCard const& model, Error error);
     // The step after an attempt; absent when the run goes on with `model_`.
     [[nodiscard]] std::optional<ChainAnswer> after(std::unique_ptr<Outcome> outcome);
+    void note_shown(AttemptSink const& attempt_sink);
     Task<void> validate(Outcome& outcome, AttemptSink& attempt_sink);
     [[nodiscard]] bool judge_wanted(AttemptSink const& attempt_sink) const;
     [[nodiscard]] bool checks_wanted() const;
@@ -59,6 +64,7 @@ private:
     bool go_on_with(std::string_view model, bool better);
     Task<void> back_off();
     [[nodiscard]] ChainAnswer finish(Error const* error);
+    [[nodiscard]] ChainAnswer finish_late();
     [[nodiscard]] ChainAnswer fail_with(Error error);
     void show_best_again();
     [[nodiscard]] std::unique_ptr<ChainResult> result_of_best();
@@ -71,9 +77,13 @@ private:
     TimePoint started_;
     TimePoint deadline_;
     Decision decision_;
+    RulesNow rules_;
     Progress progress_;
-    ModelCard const* model_ = nullptr;  // of the next attempt
-    bool pause_ = false;                // before it
+    ModelCard const* model_ = nullptr;            // of the next attempt
+    bool pause_ = false;                          // before it
+    std::unique_ptr<Continuation> continuation_;  // null: what breaks off is not continued
+    bool going_on_ = false;                       // the next attempt continues the text that is shown
+    int text_nth_ = 0;                            // the attempt that this text began with
     std::vector<AttemptRecord> attempts_;
     std::optional<MicroUsd> spent_ = MicroUsd{};  // absent once a price is unknown
     std::optional<MicroUsd> budget_;

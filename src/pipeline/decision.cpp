@@ -1,5 +1,6 @@
 #include "pipeline/decision.hpp"
 
+#include "routing/detour.hpp"
 #include "routing/router.hpp"
 
 namespace signalbox {
@@ -28,11 +29,14 @@ AnalysisResult only_size(ChainContext const& context) {
     return {.input_tokens = {static_cast<std::int64_t>(bytes / 4 + 1)}};
 }
 
-Result<Decision> pin(ChainContext const& context, Snapshot const& snapshot, AnalysisResult analysis) {
+Result<Decision> pin(ChainContext const& context, Snapshot const& snapshot, AnalysisResult analysis, TimePoint now) {
     auto const* model = snapshot.registry.find(context.model);
     if (model == nullptr) {
         return fail(Errc::model_not_found,
                     "model '" + context.model + "' is not configured; GET /v1/models lists those that are", "model");
+    }
+    if (auto const absence = HealthAt{snapshot.health.get(), now}.absence(model->id)) {
+        return std::unexpected(absence_error(*absence, "the model '" + model->id + "'"));
     }
     auto plan = direct_plan(context, analysis, *model);
     return Decision{.analysis = analysis, .plan = std::move(plan), .cache_hit = false, .direct = true};
@@ -41,15 +45,17 @@ Result<Decision> pin(ChainContext const& context, Snapshot const& snapshot, Anal
 Result<Decision> route(ChainContext const& context, Snapshot const& snapshot, CacheUse cache, AnalysisResult analysis,
                        TimePoint now) {
     Decision decision{.analysis = analysis};
+    HealthAt const health{snapshot.health.get(), now};
     RouteKey key;
     if (cache.looked != nullptr) {
         key = cache.looked->key(context, analysis, effective_quality(context, snapshot.routing), snapshot.epoch);
         decision.plan = cache.counted != nullptr ? cache.counted->find(key, snapshot.epoch, now)
                                                  : cache.looked->peek(key, snapshot.epoch, now);
+        if (decision.plan != nullptr) decision.plan = detour(std::move(decision.plan), health);
         decision.cache_hit = decision.plan != nullptr;
         if (decision.cache_hit) return decision;
     }
-    auto plan = make_plan(context, analysis, snapshot.registry, snapshot.routing, nullptr);
+    auto plan = make_plan(context, analysis, snapshot.registry, snapshot.routing, &health);
     if (!plan) return std::unexpected(std::move(plan.error()));
     auto stamped = std::make_shared<RoutingPlan>(**plan);
     stamped->epoch = snapshot.epoch;
@@ -70,7 +76,7 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
     auto analysis = analyzed ? analyze(context, snapshot, cached ? &cache : nullptr, now) : only_size(context);
     if (analyzed) sink.publish(event::Analyzed{analysis});
 
-    auto decision = direct ? pin(context, snapshot, analysis)
+    auto decision = direct ? pin(context, snapshot, analysis, now)
                            : route(context, snapshot, cached ? CacheUse{&cache, &cache} : CacheUse{}, analysis, now);
     // Told after it happened, microseconds later: whether the fast path is taken is the router's to say.
     if (!direct) sink.publish(event::Routing{decision && decision->plan->fast_path});
@@ -81,7 +87,7 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
 Result<Decision> preview(ChainContext const& context, Snapshot const& snapshot, RouteCache const& cache,
                          TimePoint now) {
     auto analysis = snapshot.analyzer->analyze(context);
-    if (!is_routing_name(context.model)) return pin(context, snapshot, analysis);
+    if (!is_routing_name(context.model)) return pin(context, snapshot, analysis, now);
     return route(context, snapshot, context.options.cache ? CacheUse{nullptr, &cache} : CacheUse{}, analysis, now);
 }
 

@@ -18,7 +18,9 @@ struct Decision {
 };
 
 // Analyzes and routes one request, through the caches unless the request says otherwise, and tells
-// `sink` each step. Errors: model_not_found, no_candidate, invalid_value.
+// `sink` each step. A remembered plan whose primary is left alone begins with its next fallback.
+// Errors: model_not_found, no_candidate, invalid_value; and when nobody who could serve may be called now,
+// provider_overloaded or provider_rate_limited with the time until somebody may.
 [[nodiscard]] Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache,
                                       TimePoint now, EventSink& sink);
 

@@ -1,5 +1,6 @@
 #include "pipeline/judging.hpp"
 
+#include "pipeline/call_permit.hpp"
 #include "validation/judge.hpp"
 
 namespace signalbox {
@@ -16,13 +17,14 @@ public:
 
 }  // namespace
 
-ModelCard const* choose_judge(Snapshot const& snapshot, std::string_view answering) {
+ModelCard const* choose_judge(Snapshot const& snapshot, std::string_view answering, ModelHealth const* health) {
     auto const& wanted = snapshot.chain.judge_model;
     if (wanted == "none") return nullptr;
     if (!wanted.empty()) return snapshot.registry.find(wanted);
     ModelCard const* best = nullptr;
     for (auto const& card : snapshot.registry.models()) {
         if (card.id == answering || !card.quality.known()) continue;
+        if (health != nullptr && !health->available(card.id)) continue;
         if (best == nullptr || card.quality.value > best->quality.value) best = &card;
     }
     return best;
@@ -38,6 +40,11 @@ Task<ValidationResult> ask_judge(ModelCard const& judge, ChainContext const& con
         verdict.reasoning = "the judge's provider is not there";
         co_return verdict;
     }
+    CallPermit permit{snapshot.health.get(), judge.id, time.now()};
+    if (permit.refused()) {
+        verdict.reasoning = "the judge is left alone for a while after failures";
+        co_return verdict;
+    }
     ChainContext question;
     question.messages = judge_prompt(context, answer, fence);
     question.request_id = context.request_id;
@@ -50,9 +57,11 @@ Task<ValidationResult> ask_judge(ModelCard const& judge, ChainContext const& con
     Unread unread;
     auto const reply = co_await provider->second->complete(attempt, unread, cancellation);
     if (!reply) {
+        permit.failed(reply.error(), time.now());
         verdict.reasoning = "the judge failed: " + std::string{name(reply.error().code)};
         co_return verdict;
     }
+    permit.succeeded(time.now());
     verdict = read_verdict(reply->content, snapshot.chain.judge_cut);
     verdict.judge = judge.id;
     verdict.judge_cost = reply->cost;

@@ -18,8 +18,9 @@ namespace signalbox {
 using Providers = std::unordered_map<std::string, std::shared_ptr<Provider>>;
 
 // The model that judges answers of `answering`: the configured one, else the best other model of
-// the registry. Null when there is none, or judging is configured off ("none").
-[[nodiscard]] ModelCard const* choose_judge(Snapshot const& snapshot, std::string_view answering);
+// the registry that is not left alone. Null when there is none, or judging is configured off ("none").
+[[nodiscard]] ModelCard const* choose_judge(Snapshot const& snapshot, std::string_view answering,
+                                            ModelHealth const* health = nullptr);
 
 // Asks `judge` for a verdict on one answer. A judge that fails, is late or babbles is *unknown*,
 // never 0 and never 10; only its cost is then filled in.

@@ -2,6 +2,8 @@
 
 #include "analysis/analyzer.hpp"
 #include "pipeline/chain_policy.hpp"
+#include "pipeline/retry_budget.hpp"
+#include "routing/health_index.hpp"
 #include "routing/model_registry.hpp"
 #include "routing/routing_policy.hpp"
 
@@ -17,6 +19,10 @@ struct Snapshot {
     ChainPolicy chain;
     std::shared_ptr<Analyzer const> analyzer;
     std::uint64_t epoch = 0;  // of all of it: plans of another epoch are dead
+
+    // Not configured but lived through: shared by all loops, and handed on to the next snapshot.
+    std::shared_ptr<HealthIndex const> health;  // null: all models are well
+    std::shared_ptr<RetryBudget> retries;       // null: without limit
 };
 
 }  // namespace signalbox

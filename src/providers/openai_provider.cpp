@@ -6,6 +6,7 @@
 #include "wire/openai_request.hpp"
 
 #include <algorithm>
+#include <ctime>
 
 namespace signalbox {
 
@@ -135,7 +136,7 @@ Task<Error> OpenAiProvider::read_failure(net::HttpExchange& exchange, Question& 
     if ((head.status == 400 || head.status == 422) && question.asks_usage) {
         refuses_usage_ = refuses_usage_ || body.find("stream_options") != body.npos;
     }
-    co_return wire::classify_failure(head.status, body, head.retry_after, head.retry_after_ms);
+    co_return wire::classify_failure(head.status, body, head.retry_after, head.retry_after_ms, std::time(nullptr));
 }
 
 Task<Result<ExecutionResult>> OpenAiProvider::read_stream(Exchange exchange, Question& question, DeltaSink& sink,

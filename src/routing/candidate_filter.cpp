@@ -75,8 +75,11 @@ std::string unfit(ModelCard const& model, Demands const& demands) {
 
 std::string reason_to_drop(ModelCard const& model, Demands const& demands) {
     auto reason = unfit(model, demands);
-    if (reason.empty() && unwell(model, demands)) return "left alone for a while after failures";
-    return reason;
+    if (!reason.empty() || demands.health == nullptr) return reason;
+    auto const absence = demands.health->absence(model.id);
+    if (!absence) return {};
+    return absence->rate_limited ? "left alone for a while: its provider limits our rate"
+                                 : "left alone for a while after failures";
 }
 
 bool dropped_for_health(ModelCard const& model, Demands const& demands) {

@@ -1,6 +1,7 @@
 #include "routing/router.hpp"
 
 #include "routing/candidate_filter.hpp"
+#include "routing/model_condition.hpp"
 #include "routing/plan_text.hpp"
 #include "routing/scoring.hpp"
 
@@ -43,6 +44,19 @@ Error no_candidate(std::vector<Candidate> const& dropped) {
     }
     if (dropped.size() > listed) detail += "; and " + std::to_string(dropped.size() - listed) + " more";
     return {Errc::no_candidate, std::move(detail), {}, {}};
+}
+
+// Every model that could serve is left alone. REQUIRES: at least one is.
+Error all_absent(ModelRegistry const& registry, Demands const& demands) {
+    std::optional<Absence> soonest;
+    bool all_limited = true;
+    for (auto const& model : registry.models()) {
+        if (!dropped_for_health(model, demands)) continue;
+        auto const absence = demands.health->absence(model.id).value_or(Absence{});
+        all_limited = all_limited && absence.rate_limited;
+        if (!soonest || absence.left < soonest->left) soonest = absence;
+    }
+    return absence_error({soonest->left, all_limited}, "every model that could serve this request");
 }
 
 // The cheapest; of equals the better one. REQUIRES: not empty.
@@ -110,6 +124,7 @@ Result<SharedPlan> make_plan(ChainContext const& context, AnalysisResult const& 
                            .quality = expected_quality(model, basis),
                            .cost = expected_cost(model, basis)});
     }
+    if (able.empty() && unwell > 0) return std::unexpected(all_absent(registry, demands));
     if (able.empty()) return std::unexpected(no_candidate(dropped));
 
     auto const scored = score(able, basis);
@@ -160,14 +175,15 @@ bool is_routing_name(std::string_view model) {
 }
 
 std::string const* next_better(RoutingPlan const& plan, std::string_view current,
-                               std::span<std::string_view const> tried) {
+                               std::span<std::string_view const> tried, ModelHealth const* health) {
     auto const quality = [&](std::string_view model) {
         auto const found = std::ranges::find(plan.candidates, model, &Candidate::model);
         return found == plan.candidates.end() ? 0.0 : found->quality;
     };
     auto const floor = quality(current);
     for (auto const& model : plan.fallbacks) {
-        if (quality(model) > floor && std::ranges::find(tried, model) == tried.end()) return &model;
+        if (quality(model) <= floor || std::ranges::find(tried, model) != tried.end()) continue;
+        if (health == nullptr || health->available(model)) return &model;
     }
     return nullptr;
 }

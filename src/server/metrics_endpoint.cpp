@@ -3,8 +3,27 @@
 
 namespace signalbox::server {
 
+namespace {
+
+std::vector<telemetry::ModelGauge> model_gauges(Snapshot const& snapshot, TimePoint now) {
+    std::vector<telemetry::ModelGauge> gauges;
+    if (!snapshot.health) return gauges;
+    for (auto const& model : snapshot.registry.models()) {
+        auto const* condition = snapshot.health->find(model.id);
+        if (condition == nullptr) continue;
+        auto const left = condition->absence(now).value_or(Absence{}).left;
+        gauges.push_back({.model = model.id,
+                          .breaker = name(condition->breaker(now)),
+                          .left_alone_s = std::chrono::duration<double>(left).count()});
+    }
+    return gauges;
+}
+
+}  // namespace
+
 Task<Response> get_metrics(Exchange& exchange) {
     auto const& shared = exchange.services.shared;
+    auto const& snapshot = *exchange.services.orchestrator.snapshot();
     auto const cache = exchange.services.orchestrator.cache_stats();
     Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
@@ -13,7 +32,8 @@ Task<Response> get_metrics(Exchange& exchange) {
                            .in_flight = static_cast<std::int64_t>(shared.in_flight.load(std::memory_order_relaxed)),
                            .cache_hits = cache.total_hits,
                            .cache_misses = cache.total_misses,
-                           .cache_entries = cache.size});
+                           .cache_entries = cache.size,
+                           .models = model_gauges(snapshot, exchange.services.loop.now())});
     co_return response;
 }
 

@@ -50,7 +50,8 @@ Task<Response> get_api_models(Exchange& exchange) {
     json.end_array();
     json.key("models");
     json.begin_array();
-    for (auto const& model : registry_of(exchange).models()) write_model(json, model);
+    HealthAt const health{exchange.services.orchestrator.snapshot()->health.get(), exchange.services.loop.now()};
+    for (auto const& model : registry_of(exchange).models()) write_model(json, model, health);
     json.end_array();
     json.end_object();
     co_return response;

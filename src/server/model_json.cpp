@@ -36,12 +36,23 @@ void write_fact(wire::JsonWriter& json, std::string_view title, Fact<T> const& f
     json.end_object();
 }
 
+void write_availability(wire::JsonWriter& json, std::optional<Absence> const& absence) {
+    json.member("available", !absence);
+    if (!absence) return;
+    json.key("leftAlone");
+    json.begin_object();
+    json.member("reason", absence->rate_limited ? "rate_limited" : "failures");
+    json.member("ms", std::chrono::ceil<milliseconds>(absence->left).count());
+    json.end_object();
+}
+
 }  // namespace
 
-void write_model(wire::JsonWriter& json, ModelCard const& card) {
+void write_model(wire::JsonWriter& json, ModelCard const& card, ModelHealth const& health) {
     json.begin_object();
     json.member("id", card.id);
     json.member("provider", card.provider);
+    write_availability(json, health.absence(card.id));
     json.key("aliases");
     json.begin_array();
     for (auto const& alias : card.aliases) json.value(alias);

@@ -44,6 +44,13 @@ struct RouteMetrics {
     void answered(int status, Duration took);
 };
 
+// How a model is doing. Views live until the page is rendered.
+struct ModelGauge {
+    std::string_view model;
+    std::string_view breaker;  // "closed", "half_open" or "open"
+    double left_alone_s = 0;   // how long it is not called
+};
+
 // Numbers that are read when somebody asks, not counted.
 struct Gauges {
     std::int64_t connections = 0;
@@ -51,6 +58,7 @@ struct Gauges {
     std::uint64_t cache_hits = 0;
     std::uint64_t cache_misses = 0;
     std::size_t cache_entries = 0;
+    std::vector<ModelGauge> models{};  // at most max_models are shown
 };
 
 // Everything this process counts. Labels come from the configuration alone: model ids of events are

@@ -1,6 +1,9 @@
 #include "telemetry/exposition.hpp"
 #include "telemetry/metrics.hpp"
 
+#include <algorithm>
+#include <span>
+
 namespace signalbox::telemetry {
 
 namespace {
@@ -58,6 +61,20 @@ void write_gauges(Exposition& page, Gauges const& gauges) {
     page.sample({}, gauges.in_flight);
 }
 
+void write_health(Exposition& page, std::vector<ModelGauge> const& models) {
+    auto const shown = std::span{models}.first(std::min(models.size(), Metrics::max_models));
+    constexpr std::array<std::string_view, 3> states{"closed", "half_open", "open"};
+    page.family("signalbox_breaker", "gauge", "1 for the state that the breaker of a model is in.");
+    for (auto const& model : shown) {
+        for (auto const state : states) {
+            page.sample({{"model", model.model}, {"state", state}}, std::int64_t{model.breaker == state});
+        }
+    }
+    page.family("signalbox_left_alone_seconds", "gauge",
+                "How long a model is not called, after failures or by its limits.");
+    for (auto const& model : shown) page.sample({{"model", model.model}}, model.left_alone_s);
+}
+
 template <std::size_t N>
 void write_rejections(Exposition& page, std::array<Counter, N> const& rejected) {
     page.family("signalbox_rejected_total", "counter", "Requests refused before any work, by error code.");
@@ -97,6 +114,7 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     count("signalbox_cancelled_total", "Runs whose client left.", cancelled);
     count("signalbox_internal_errors_total", "Bugs: exceptions that reached a session.", internal_errors);
     write_gauges(page, gauges);
+    write_health(page, gauges.models);
 }
 
 }  // namespace signalbox::telemetry

@@ -22,7 +22,8 @@ namespace signalbox::wire {
 [[nodiscard]] Error classify_failure(int status, std::string_view body, std::string_view retry_after,
                                      std::string_view retry_after_ms, std::int64_t wall_now_s = 0);
 
-// Seconds (up to six digits), milliseconds, or an HTTP date against `wall_now_s`; absent when malformed.
+// Seconds (up to six digits), milliseconds, or an HTTP date in any of its three forms against
+// `wall_now_s`; absent when malformed. A date that is over means 0, one that is far away 999,999 seconds.
 [[nodiscard]] std::optional<std::chrono::milliseconds> read_retry_after(std::string_view seconds_or_date,
                                                                         std::string_view ms, std::int64_t wall_now_s);
 

@@ -52,6 +52,8 @@ int status_of(Error const& error) {
     if (error.code == Errc::bad_request && error.param == "transfer-encoding") return 501;
     if (error.code == Errc::bad_request && error.param == "version") return 505;
     if (error.code == Errc::bad_request && error.param == "expect") return 417;
+    // Nobody was asked, or who was said when to come back: that is a 503 with Retry-After.
+    if (error.code == Errc::provider_overloaded && error.retry_after) return 503;
     return problem(error.code).status;
 }
 

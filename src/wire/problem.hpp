@@ -16,7 +16,8 @@ struct Problem {
     std::string_view hint;  // what the reader can do about it
 };
 [[nodiscard]] Problem const& problem(Errc code);
-// Refines bad_request by `param`: 501 transfer-encoding, 505 version, 417 expect.
+// Refines bad_request by `param`: 501 transfer-encoding, 505 version, 417 expect; and provider_overloaded
+// by `retry_after`: 503.
 [[nodiscard]] int status_of(Error const& error);
 
 // `{"error":{"message","type","param","code"}}`, on all surfaces but Anthropic's.

@@ -134,6 +134,33 @@ chain: {max_attempts: 4, judge: large, judge_cut: 8, emoji: false, deadline: 60s
     EXPECT_FALSE(config->chain.emoji);
 }
 
+TEST(Config, ReadsWhatFollowsFailures) {
+    auto const config = parse(R"(
+chain:
+  on_cut: continue
+  next_on_content_policy: true
+  timeouts: {total: 90s}
+  breaker: {failures: 3, share: 0.25, cooldown: 1s, max_cooldown: 10s}
+  retry_budget: {share: 0.1, per_second: 2.5}
+)");
+    ASSERT_TRUE(config) << config.error().detail;
+    auto const& chain = config->chain;
+    EXPECT_EQ(chain.on_cut, OnCut::proceed);
+    EXPECT_TRUE(chain.next_on_content_policy);
+    EXPECT_EQ(chain.breaker.failures, 3);
+    EXPECT_EQ(chain.breaker.share, 0.25);
+    EXPECT_EQ(chain.breaker.cooldown, Duration{1s});
+    EXPECT_EQ(chain.breaker.max_cooldown, Duration{10s});
+    EXPECT_EQ(chain.breaker.probe, Duration{90s});
+    EXPECT_EQ(chain.retry_budget.share, 0.1);
+    EXPECT_EQ(chain.retry_budget.per_second, 2.5);
+}
+
+TEST(Config, ACooldownThatNobodySetGivesWay) {
+    EXPECT_EQ(parse("chain: {breaker: {cooldown: 2m}}")->chain.breaker.max_cooldown, Duration{2min});
+    EXPECT_EQ(parse("chain: {breaker: {max_cooldown: 2s}}")->chain.breaker.cooldown, Duration{2s});
+}
+
 TEST(Config, ADeadlineShortensTheTimeoutsThatNobodySet) {
     auto const config = parse("chain: {deadline: 20s}");
     ASSERT_TRUE(config);

@@ -82,6 +82,21 @@ TEST_F(EngineTest, ReloadOfTheSameConfigurationKeepsRememberedRoutes) {
     EXPECT_TRUE(again->cache_hit);
 }
 
+TEST_F(EngineTest, ReloadForgetsNotWhichModelsAreLeftAlone) {
+    auto const snapshot = [&] { return engine->worker(0).orchestrator.snapshot(); };
+    auto* small = snapshot()->health->find("demo/small");
+    ASSERT_NE(small, nullptr);
+    auto const retries = snapshot()->retries;
+    ASSERT_TRUE(engine->reload(demo_config("routing: {quality: 1}\n")));
+    turn();
+    EXPECT_EQ(snapshot()->health->find("demo/small"), small);
+    EXPECT_EQ(snapshot()->retries, retries);
+
+    ASSERT_TRUE(engine->reload(demo_config("chain: {retry_budget: {share: 0.1}}\n")));
+    turn();
+    EXPECT_NE(snapshot()->retries, retries);
+}
+
 TEST_F(EngineTest, AReloadThatCannotBeBuiltChangesNothing) {
     auto broken = demo_config();
     broken.providers.push_back({.name = "broken", .base_url = "ftp://nowhere"});

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool told(std::string const& word) const { return std::ranges::find(words_, word) != words_.end(); }
     // Text as a reader holds it at the end: a new attempt drops what came before.
     [[nodiscard]] std::string const& screen() const { return screen_; }
+    // All text that was shown, replaced or not.
+    [[nodiscard]] std::string const& text() const { return text_; }
     bool slow = false;
 
 private:
@@ -54,6 +56,7 @@ private:
                     if (e.attempt != shown_) screen_.clear();
                     shown_ = e.attempt;
                     screen_ += e.delta.text;
+                    text_ += e.delta.text;
                     return "text:" + std::string{e.delta.text};
                 },
                 [](event::Answered const&) -> std::string { return "answered"; },
@@ -72,6 +75,7 @@ private:
     std::vector<std::string> words_;
     std::vector<double> progress_;
     std::string screen_;
+    std::string text_;
     int shown_ = 0;
     int terminals_ = 0;
     int after_terminal_ = 0;

@@ -128,7 +128,9 @@ TEST_F(ChainTest, PaysForBothAttempts) {
 }
 
 TEST_F(ChainTest, ReturnsTheBestAnswerFlaggedWhenNoneIsGood) {
-    provider.then("I'm sorry, but I can't help with that.").then_fail(Errc::provider_timeout);
+    provider.then("I'm sorry, but I can't help with that.")
+        .then_fail(Errc::provider_timeout)
+        .then_fail(Errc::provider_timeout);
 
     auto const result = ask();
 

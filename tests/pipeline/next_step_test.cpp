@@ -1,6 +1,10 @@
 #include "pipeline/next_step.hpp"
 
+#include "fakes/fake_health.hpp"
+
 #include <gtest/gtest.h>
+
+#include <array>
 
 namespace signalbox {
 namespace {
@@ -97,11 +101,77 @@ TEST_F(NextStepTest, LooksForALargerWindowWhenThePromptDidNotFit) {
     EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::context_length)).model, "large");
 }
 
-TEST_F(NextStepTest, TriesTheSameModelOnceMoreWhenItIsTheOnlyOne) {
-    plan.fallbacks = {};
+TEST_F(NextStepTest, AsksAnOverloadedModelOnceMoreAndThenTheNext) {
     EXPECT_EQ(expect<TryAgain>(after_failure(progress, Errc::provider_overloaded)).model, "small");
     progress.tried = {"small", "small"};
-    expect<GiveUp>(after_failure(progress, Errc::provider_overloaded));
+    EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::provider_overloaded)).model, "medium");
+}
+
+TEST_F(NextStepTest, DoesNotAskAnOverloadedModelAgainThatIsLeftAloneByNow) {
+    fakes::FakeHealth const sick{"small"};
+    progress.health = &sick;
+    EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::provider_overloaded)).model, "medium");
+}
+
+TEST_F(NextStepTest, AsksTheOnlyModelOnceMoreWhenTheNetworkFailed) {
+    plan.fallbacks = {};
+    EXPECT_EQ(expect<TryAgain>(after_failure(progress, Errc::provider_unreachable)).model, "small");
+    progress.tried = {"small", "small"};
+    expect<GiveUp>(after_failure(progress, Errc::provider_unreachable));
+}
+
+TEST_F(NextStepTest, NeverAsksTheSameModelAgainThatLimitsUs) {
+    plan.fallbacks = {};
+    EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::provider_rate_limited)).code, Errc::provider_rate_limited);
+}
+
+TEST_F(NextStepTest, PassesOverModelsThatAreLeftAlone) {
+    fakes::FakeHealth const sick{"medium"};
+    progress.health = &sick;
+    EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::provider_timeout)).model, "large");
+    EXPECT_EQ(expect<Escalate>(after_answer(progress, poor)).model, "large");
+}
+
+TEST_F(NextStepTest, ShowsARefusalForItsContentToAnotherModelOnlyWhenConfigured) {
+    EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::content_policy)).code, Errc::content_policy);
+    progress.next_on_content_policy = true;
+    EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::content_policy)).model, "medium");
+}
+
+TEST_F(NextStepTest, MakesNoCallBeyondTheServersRetryBudget) {
+    progress.retry_allowed = false;
+    EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::provider_overloaded)).code, Errc::provider_overloaded);
+    expect<Escalate>(after_answer(progress, poor));  // a poor answer is no failure
+}
+
+TEST_F(NextStepTest, SaysThatOnlyTheMoneyIsMissing) {
+    progress.money_left = MicroUsd{0};
+    EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::provider_timeout)).code, Errc::budget_exhausted);
+    plan.fallbacks = {};
+    EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::provider_auth)).code, Errc::provider_auth);
+}
+
+TEST_F(NextStepTest, AsksAnyOtherModelWhenTheBestOneSaidNothingAtAll) {
+    progress.tried = {"large"};
+    progress.nothing_came = true;
+    plan.fallbacks = {"small"};
+    EXPECT_EQ(expect<Escalate>(after_answer(progress, poor)).model, "small");
+}
+
+TEST_F(NextStepTest, ContinuesPlainTextThatBrokeOff) {
+    progress.released = progress.continuable = true;
+    EXPECT_EQ(expect<Continue>(after_failure(progress, Errc::upstream_truncated)).model, "medium");
+    EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::cancelled)).code, Errc::cancelled);
+    plan.fallbacks = {};
+    EXPECT_EQ(expect<Continue>(after_failure(progress, Errc::provider_timeout)).model, "small");
+    progress.tried = {"small", "small"};
+    EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::provider_timeout)).code, Errc::provider_timeout);
+}
+
+TEST_F(NextStepTest, LooksForAModelOnlyAmongThoseOfThePlan) {
+    plan.fallbacks = {};
+    expect<GiveUp>(after_failure(progress, Errc::context_length));
+    expect<GiveUp>(after_failure(progress, Errc::provider_auth));
 }
 
 struct Rule {
@@ -112,18 +182,41 @@ class ReactionTable : public ::testing::TestWithParam<Rule> {};
 
 TEST_P(ReactionTable, HoldsTheReaction) { EXPECT_EQ(reaction_to(GetParam().code), GetParam().reaction); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rules, ReactionTable,
-    ::testing::Values(Rule{Errc::provider_rejected, Reaction::stop}, Rule{Errc::content_policy, Reaction::stop},
-                      Rule{Errc::cancelled, Reaction::stop}, Rule{Errc::draining, Reaction::stop},
-                      Rule{Errc::deadline_exceeded, Reaction::stop},
-                      Rule{Errc::context_length, Reaction::larger_window}, Rule{Errc::provider_auth, Reaction::next},
-                      Rule{Errc::provider_rate_limited, Reaction::next}, Rule{Errc::provider_timeout, Reaction::next},
-                      Rule{Errc::provider_protocol, Reaction::next},
-                      Rule{Errc::provider_overloaded, Reaction::again_or_next},
-                      Rule{Errc::provider_unreachable, Reaction::again_or_next},
-                      Rule{Errc::upstream_truncated, Reaction::again_or_next}),
-    [](auto const& rule) { return std::string{name(rule.param.code)}; });
+constexpr std::array rules{
+    Rule{Errc::invalid_json, Reaction::stop},
+    Rule{Errc::invalid_value, Reaction::stop},
+    Rule{Errc::model_not_found, Reaction::stop},
+    Rule{Errc::not_found, Reaction::stop},
+    Rule{Errc::method_not_allowed, Reaction::stop},
+    Rule{Errc::unsupported_media, Reaction::stop},
+    Rule{Errc::request_too_large, Reaction::stop},
+    Rule{Errc::header_too_large, Reaction::stop},
+    Rule{Errc::bad_request, Reaction::stop},
+    Rule{Errc::request_timeout, Reaction::stop},
+    Rule{Errc::misdirected, Reaction::stop},
+    Rule{Errc::forbidden_origin, Reaction::stop},
+    Rule{Errc::no_candidate, Reaction::stop},
+    Rule{Errc::context_length, Reaction::larger_window},
+    Rule{Errc::content_policy, Reaction::next_if_configured},
+    Rule{Errc::provider_rejected, Reaction::stop},
+    Rule{Errc::provider_auth, Reaction::next},
+    Rule{Errc::provider_rate_limited, Reaction::next},
+    Rule{Errc::provider_overloaded, Reaction::again_then_next},
+    Rule{Errc::provider_unreachable, Reaction::next_or_again},
+    Rule{Errc::provider_timeout, Reaction::next_or_again},
+    Rule{Errc::provider_protocol, Reaction::next_or_again},
+    Rule{Errc::upstream_truncated, Reaction::next_or_again},
+    Rule{Errc::budget_exhausted, Reaction::stop},
+    Rule{Errc::deadline_exceeded, Reaction::stop},
+    Rule{Errc::overloaded, Reaction::stop},
+    Rule{Errc::draining, Reaction::stop},
+    Rule{Errc::cancelled, Reaction::stop},
+    Rule{Errc::internal, Reaction::stop},
+};
+static_assert(rules.size() == errc_count, "each code has its row");
+
+INSTANTIATE_TEST_SUITE_P(Rules, ReactionTable, ::testing::ValuesIn(rules),
+                         [](auto const& rule) { return std::string{name(rule.param.code)}; });
 
 }  // namespace
 }  // namespace signalbox

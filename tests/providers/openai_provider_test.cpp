@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <ctime>
 
 namespace signalbox {
 namespace {
@@ -227,6 +228,13 @@ struct BadAnswer {
 };
 class OpenAiFault : public OpenAiProviderTest, public ::testing::WithParamInterface<BadAnswer> {};
 
+// Chunks without content, more than are held.
+std::string roles(int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += role;
+    return all;
+}
+
 TEST_P(OpenAiFault, IsNamed) { fails_with(GetParam().expected, complete_with(GetParam().bytes)); }
 
 std::string streamed(std::string const& events, bool ended = true) {
@@ -241,6 +249,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadAnswer{"EndWithoutTerminator", streamed(role + text("half")), Errc::upstream_truncated},
         BadAnswer{"CutAfterTokens", streamed(role + text("half"), false), Errc::upstream_truncated},
         BadAnswer{"EmptyStream", streamed(": nothing\n\n"), Errc::upstream_truncated},
+        BadAnswer{"EmptyBody", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 0\r\n\r\n",
+                  Errc::upstream_truncated},
+        BadAnswer{"DeadAfterTheRole", streamed(role, false), Errc::upstream_truncated},
+        BadAnswer{"ErrorAfterManyEmptyChunks",
+                  streamed(roles(200) + "data: {\"error\":{\"message\":\"x\",\"type\":\"server_error\"}}\n\n"),
+                  Errc::provider_overloaded},
         BadAnswer{"HugeEvent", streamed("data: " + std::string(2 << 20, 'x')), Errc::provider_protocol},
         BadAnswer{"Html", answer("200 OK", "text/html", "<h1>hello</h1>"), Errc::provider_protocol},
         BadAnswer{"NoType", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", Errc::provider_protocol},
@@ -260,6 +274,18 @@ TEST_F(OpenAiProviderTest, TellsHowLongARateLimitLasts) {
     auto const result = complete_with(answer("429 Slow Down", "application/json", "{}", "Retry-After: 7\r\n"));
     fails_with(Errc::provider_rate_limited, result);
     EXPECT_EQ(result.error().retry_after, 7s);
+}
+
+TEST_F(OpenAiProviderTest, UnderstandsARateLimitThatEndsAtATime) {
+    char date[40];
+    std::time_t const soon = std::time(nullptr) + 60;
+    std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&soon));
+    auto const result =
+        complete_with(answer("429 Slow Down", "application/json", "{}", "Retry-After: " + std::string{date} + "\r\n"));
+    ASSERT_FALSE(result);
+    ASSERT_TRUE(result.error().retry_after);
+    EXPECT_GT(*result.error().retry_after, 50s);
+    EXPECT_LE(*result.error().retry_after, 60s);
 }
 
 TEST_F(OpenAiProviderTest, AsksAgainWithoutUsageOnceAndRemembers) {

@@ -11,7 +11,7 @@ namespace {
 
 class Ill final : public ModelHealth {
 public:
-    bool available(std::string_view) const override { return false; }
+    std::optional<Absence> absence(std::string_view) const override { return Absence{std::chrono::seconds{5}, false}; }
 };
 
 struct Case {

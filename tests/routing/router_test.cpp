@@ -1,5 +1,6 @@
 #include "routing/router.hpp"
 
+#include "fakes/fake_health.hpp"
 #include "routing/cards.hpp"
 
 #include <gtest/gtest.h>
@@ -9,15 +10,6 @@
 
 namespace signalbox {
 namespace {
-
-class Unwell final : public ModelHealth {
-public:
-    explicit Unwell(std::set<std::string, std::less<>> models) : models_{std::move(models)} {}
-    bool available(std::string_view model) const override { return !models_.contains(model); }
-
-private:
-    std::set<std::string, std::less<>> models_;
-};
 
 class RouterTest : public ::testing::Test {
 protected:
@@ -182,14 +174,41 @@ TEST_F(RouterTest, ObeysTheLowerOfTwoCostLimits) {
 }
 
 TEST_F(RouterTest, MarksAPlanMadeWithoutAnUnwellModel) {
-    Unwell const sick{{planned().primary}};
+    fakes::FakeHealth const sick{planned().primary};
     auto const healthy = planned().primary;
     health = &sick;
     EXPECT_TRUE(planned().degraded);
     EXPECT_NE(planned().primary, healthy);
-    Unwell const irrelevant{{"p/none"}};
+    fakes::FakeHealth const irrelevant{"p/none"};
     health = &irrelevant;
     EXPECT_FALSE(planned().degraded);
+}
+
+TEST_F(RouterTest, SaysWhenToComeBackWhenOnlyTheirHealthSpeaksAgainstAllModels) {
+    fakes::FakeHealth sick;
+    for (auto const& model : registry.models()) sick.absences[model.id] = {std::chrono::seconds{30}, true};
+    auto& first = sick.absences[registry.models().front().id];
+    first.left = std::chrono::seconds{7};
+    health = &sick;
+    auto made = plan();
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, Errc::provider_rate_limited);
+    EXPECT_EQ(made.error().retry_after, std::chrono::seconds{7});
+
+    first.rate_limited = false;
+    made = plan();
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, Errc::provider_overloaded);
+}
+
+TEST_F(RouterTest, FindsNoCandidateWhenHealthIsNotTheOnlyReason) {
+    fakes::FakeHealth const sick{registry.models().front().id};
+    health = &sick;
+    context.options.allowed_models = {registry.models().back().id};
+    policy.denied_models = context.options.allowed_models;
+    auto const made = plan();
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, Errc::no_candidate);
 }
 
 TEST_F(RouterTest, KeepsAModelOfUnknownPriceUnderALimitAndSaysSo) {
@@ -258,6 +277,8 @@ TEST(NextBetter, IsTheFirstUntriedFallbackOfHigherQuality) {
     EXPECT_EQ(*next_better(plan, "b", Tried{"b", "c"}), "d");
     EXPECT_EQ(next_better(plan, "d", Tried{"b", "d"}), nullptr);
     EXPECT_EQ(next_better(RoutingPlan{}, "b", Tried{}), nullptr);
+    fakes::FakeHealth const sick{"c"};
+    EXPECT_EQ(*next_better(plan, "b", Tried{"b"}, &sick), "d");
 }
 
 TEST(RoutingPolicy, ChangesItsVersionWithAnyField) {

@@ -58,6 +58,27 @@ TEST_F(ApiTest, ListsItsModelsWithTheOriginOfEachFact) {
     EXPECT_TRUE(reply.body.contains(R"("maxOutput":{"value":null,"origin":"unknown"})"));
 }
 
+TEST_F(ApiTest, TellsWhichModelsAreLeftAlone) {
+    snapshot.health = std::make_shared<HealthIndex const>(snapshot.registry, HealthOptions{});
+    start();
+    EXPECT_TRUE(ask(get("/api/models")).body.contains(R"({"id":"small","provider":"scripted","available":true,)"));
+    on_loop([&] {
+        auto* condition = snapshot.health->find("small");
+        condition->settle(condition->ask(loop.now(), {}), CallSign::limited, 30s, loop.now(), {});
+        return true;
+    });
+    auto const models = ask(get("/api/models")).body;
+    EXPECT_TRUE(models.contains(R"("available":false,"leftAlone":{"reason":"rate_limited","ms":)")) << models;
+    auto const metrics_page = ask(get("/metrics")).body;
+    EXPECT_TRUE(metrics_page.contains("signalbox_breaker{model=\"small\",state=\"closed\"} 1\n")) << metrics_page;
+    EXPECT_FALSE(metrics_page.contains("signalbox_left_alone_seconds{model=\"small\"} 0\n"));
+
+    auto const refused = ask(post(chat_path, R"({"model":"small","messages":[{"role":"user","content":"hi"}]})"));
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.field("retry-after"), "30");
+    EXPECT_TRUE(provider.asked().empty());
+}
+
 TEST_F(ApiTest, ListsItsModelsForOpenAiClients) {
     start();
     auto const reply = ask(get("/v1/models"));

@@ -40,6 +40,18 @@ TEST(Metrics, ShowTheGaugesTheyAreGiven) {
     EXPECT_TRUE(has_line(text, "signalbox_route_cache_entries 4"));
 }
 
+TEST(Metrics, ShowHowEachModelIsDoing) {
+    Metrics const metrics{"1"};
+    auto const text =
+        page(metrics,
+             {.models = {{.model = "a", .breaker = "open", .left_alone_s = 2.5}, {.model = "b", .breaker = "closed"}}});
+    EXPECT_TRUE(has_line(text, R"(signalbox_breaker{model="a",state="open"} 1)"));
+    EXPECT_TRUE(has_line(text, R"(signalbox_breaker{model="a",state="closed"} 0)"));
+    EXPECT_TRUE(has_line(text, R"(signalbox_breaker{model="b",state="closed"} 1)"));
+    EXPECT_TRUE(has_line(text, R"(signalbox_left_alone_seconds{model="a"} 2.5)"));
+    EXPECT_TRUE(has_line(text, R"(signalbox_left_alone_seconds{model="b"} 0)"));
+}
+
 TEST(Metrics, GiveTheSameModelForTheSameId) {
     Metrics metrics{"1"};
     auto& first = metrics.model("small");

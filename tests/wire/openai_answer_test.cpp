@@ -183,8 +183,18 @@ TEST(RetryAfter, IsSecondsOrADate) {
     EXPECT_EQ(wait("Sun, 06 Nov 1994 08:49:37 GMT"), 0ms);
     EXPECT_EQ(wait("Sun, 06 Nov 1994 08:50:37 GMT"), 60s);
     EXPECT_EQ(wait("Sun, 06 Nov 1993 08:50:37 GMT"), 0ms);
-    EXPECT_EQ(wait("Fri, 29 Feb 2008 00:00:00 GMT"), std::chrono::seconds{1204243200 - 784111777});
+    EXPECT_EQ(wait("Tue, 08 Nov 1994 00:00:00 GMT"), std::chrono::seconds{784252800 - 784111777});
 }
+
+TEST(RetryAfter, UnderstandsTheOldFormsOfADate) {
+    EXPECT_EQ(wait("Sunday, 06-Nov-94 08:50:37 GMT"), 60s);
+    EXPECT_EQ(wait("Wednesday, 09-Nov-94 08:49:37 GMT"), std::chrono::seconds{3 * 86'400});
+    EXPECT_EQ(wait("Sun Nov  6 08:50:37 1994"), 60s);
+    EXPECT_EQ(wait("Thu Nov 10 08:49:37 1994"), std::chrono::seconds{4 * 86'400});
+    EXPECT_EQ(wait("Sunday, 06-Nov-45 08:50:37 GMT"), 0ms) << "1945, not 2045";
+}
+
+TEST(RetryAfter, IsBounded) { EXPECT_EQ(wait("Sun, 06 Nov 2094 08:49:37 GMT"), 999'999s); }
 
 TEST(RetryAfter, PrefersMilliseconds) {
     EXPECT_EQ(read_retry_after("5", "1500", 0), 1500ms);
@@ -192,11 +202,32 @@ TEST(RetryAfter, PrefersMilliseconds) {
 }
 
 TEST(RetryAfter, IsAbsentWhenMalformed) {
-    for (std::string_view const text :
-         {"", "-1", "+1", "1000000", "100000000000000000000", "soon", "1s", " 1", "1e3", "0x1", "1.", ".5",
-          "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT",
-          "Sun, 06 Nox 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
-          "Sun, 0x Nov 1994 08:49:37 GMT"}) {
+    for (std::string_view const text : {"",
+                                        "-1",
+                                        "+1",
+                                        "1000000",
+                                        "100000000000000000000",
+                                        "soon",
+                                        "1s",
+                                        " 1",
+                                        "1e3",
+                                        "0x1",
+                                        "1.",
+                                        ".5",
+                                        "Sun, 06 Nov 1994 08:49:37",
+                                        "Sun, 06 Nov 1994 24:49:37 GMT",
+                                        "Sun, 31 Feb 1994 08:49:37 GMT",
+                                        "Sun, 06 Nox 1994 08:49:37 GMT",
+                                        "Sunday, 06-Nov-94 08:49:37",
+                                        "Sun Nov  6 08:49:37 94",
+                                        "Sun, 0x Nov 1994 08:49:37 GMT",
+                                        "Sun, 06 Nov 1994 08-49-37 GMT",
+                                        "Sun, 06-Nov-94 08:49:37 GMT",
+                                        "Sunday, 32-Nov-94 08:49:37 GMT",
+                                        "Sun Nov 6 08:49:37 1994",
+                                        "Sun Nov  x 08:49:37 1994",
+                                        ", ",
+                                        ",  GMT"}) {
         EXPECT_EQ(wait(text), std::nullopt) << text;
     }
 }

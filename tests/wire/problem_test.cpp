@@ -59,6 +59,11 @@ TEST(Problem, HasAStatusForWhatWeDoNotSpeak) {
     EXPECT_EQ(status_of({Errc::invalid_value, "", "version", {}}), 400);
 }
 
+TEST(Problem, IsUnavailableWhenItIsKnownWhenAModelMayBeAskedAgain) {
+    EXPECT_EQ(status_of({Errc::provider_overloaded, "", "", {}}), 502);
+    EXPECT_EQ(status_of({Errc::provider_overloaded, "", "", std::chrono::seconds{5}}), 503);
+}
+
 TEST(Problem, IsWrittenInOpenAisShape) {
     std::string out;
     append_problem(out, {Errc::invalid_value, "messages: is missing", "messages", {}});

@@ -1,0 +1,62 @@
+#include "pipeline/continuation.hpp"
+
+#include "wire/extended_chat.hpp"
+
+#include <span>
+
+namespace signalbox {
+
+namespace {
+
+constexpr std::string_view wish =
+    "Your last message was cut off. Go on exactly where it ends: repeat nothing of it, and add no remark of your own.";
+
+}  // namespace
+
+void Continuation::begin(DeltaSink& reader) {
+    reader_ = &reader;
+    text_.clear();
+    only_text_ = true;
+    seam_.reset();
+    asked_.reset();
+}
+
+void Continuation::go_on(DeltaSink& reader) {
+    reader_ = &reader;
+    seam_.emplace(text_);
+    asked_ = std::make_unique<Asked>(context_);
+    auto& messages = asked_->context.messages;
+    messages.push_back({Role::assistant, text_});
+    messages.push_back({Role::user, std::string{wish}});
+    if (context_.raw == nullptr) return;
+    asked_->members = wire::extended_members(*context_.raw, std::span{messages}.last(2));
+    asked_->raw = *context_.raw;
+    asked_->raw.members = {asked_->members};
+    asked_->context.raw = &asked_->raw;
+}
+
+bool Continuation::can_go_on() const {
+    return only_text_ && !text_.empty() && !context_.needs_tools && !context_.needs_json;
+}
+
+void Continuation::on_delta(Delta const& delta) {
+    only_text_ = only_text_ && !delta.tool_calls;
+    if (!seam_) {
+        text_ += delta.text;
+        return reader_->on_delta(delta);
+    }
+    pass({.text = seam_->feed(delta.text), .reasoning = delta.reasoning});
+}
+
+void Continuation::end() {
+    if (seam_) pass({.text = seam_->finish()});
+    seam_.reset();
+}
+
+void Continuation::pass(Delta const& delta) {
+    if (delta.text.empty() && delta.reasoning.empty()) return;
+    text_ += delta.text;
+    reader_->on_delta(delta);
+}
+
+}  // namespace signalbox
