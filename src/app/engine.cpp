@@ -40,8 +40,7 @@ Result<std::shared_ptr<Provider>> make_provider(net::Loop& loop, ProviderConfig 
                                                   .base_url = config.base_url,
                                                   .api_key = config.api_key,
                                                   .headers = config.headers,
-                                                  .client = config.client,
-                                                  .limits = {}});
+                                                  .client = config.client});
     if (!provider) return fail(Errc::invalid_value, "provider " + config.name + ": " + provider.error().detail);
     return std::shared_ptr<Provider>{std::move(*provider)};
 }
