@@ -42,6 +42,7 @@ Reaction reaction_to(Errc code) {
     switch (code) {
         case Errc::context_length:
             return Reaction::larger_window;
+        case Errc::invalid_value:  // this model's API cannot be asked that; another one's may
         case Errc::provider_auth:
         case Errc::provider_rate_limited:
         case Errc::provider_timeout:

@@ -114,9 +114,9 @@ TEST_P(ReactionTable, HoldsTheReaction) { EXPECT_EQ(reaction_to(GetParam().code)
 
 INSTANTIATE_TEST_SUITE_P(
     Rules, ReactionTable,
-    ::testing::Values(Rule{Errc::provider_rejected, Reaction::stop}, Rule{Errc::content_policy, Reaction::stop},
-                      Rule{Errc::cancelled, Reaction::stop}, Rule{Errc::draining, Reaction::stop},
-                      Rule{Errc::deadline_exceeded, Reaction::stop},
+    ::testing::Values(Rule{Errc::invalid_value, Reaction::next}, Rule{Errc::provider_rejected, Reaction::stop},
+                      Rule{Errc::content_policy, Reaction::stop}, Rule{Errc::cancelled, Reaction::stop},
+                      Rule{Errc::draining, Reaction::stop}, Rule{Errc::deadline_exceeded, Reaction::stop},
                       Rule{Errc::context_length, Reaction::larger_window}, Rule{Errc::provider_auth, Reaction::next},
                       Rule{Errc::provider_rate_limited, Reaction::next}, Rule{Errc::provider_timeout, Reaction::next},
                       Rule{Errc::provider_protocol, Reaction::next},
