@@ -23,8 +23,11 @@ std::int64_t usual_limit(ModelCard const& model) {
 Result<void> AnthropicDialect::write_request(std::string& body, Attempt const& attempt, wire::JsonReader& reader) {
     wire::MessagesTarget const target{
         .model = attempt.model->upstream_name, .max_tokens = usual_limit(*attempt.model), .stream = attempt.stream};
-    if (attempt.context->raw == nullptr) return wire::append_messages_request(body, *attempt.context, target);
-    return wire::append_messages_request(body, *attempt.context->raw, target, reader);
+    auto const* raw = attempt.context->raw;
+    if (raw == nullptr) return wire::append_messages_request(body, *attempt.context, target);
+    if (raw->messages_body.empty()) return wire::append_messages_request(body, *raw, target, reader);
+    wire::append_own_messages_request(body, raw->messages_body, target);
+    return {};
 }
 
 wire::MessageEvents AnthropicDialect::translator(wire::JsonReader& reader) {

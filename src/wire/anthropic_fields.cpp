@@ -1,5 +1,7 @@
 #include "wire/anthropic_fields.hpp"
 
+#include <algorithm>
+
 namespace signalbox::wire {
 
 namespace {
@@ -47,6 +49,16 @@ std::string_view stop_reason_of(FinishReason reason) {
             break;
     }
     return "end_turn";
+}
+
+void write_message_usage(JsonWriter& json, Usage const& usage) {
+    json.key("usage");
+    json.begin_object();
+    json.member("input_tokens", std::max<std::int64_t>(0, usage.input.count - usage.cached.count));
+    json.member("cache_creation_input_tokens", 0);
+    json.member("cache_read_input_tokens", usage.cached.count);
+    json.member("output_tokens", usage.output.count);
+    json.end_object();
 }
 
 std::string_view text_member(simdjson::dom::object object, std::string_view name) {

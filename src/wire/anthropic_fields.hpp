@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/chain_result.hpp"
+#include "wire/json_writer.hpp"
 
 #include <simdjson.h>
 
@@ -27,6 +28,9 @@ struct MessageUsage {
 // Unknown reasons count as stop.
 [[nodiscard]] FinishReason read_stop_reason(std::string_view text);
 [[nodiscard]] std::string_view stop_reason_of(FinishReason reason);
+
+// The member `usage`: input without what came from the cache, as Anthropic counts it.
+void write_message_usage(JsonWriter& json, Usage const& usage);
 
 // The text member `name`, or empty.
 [[nodiscard]] std::string_view text_member(simdjson::dom::object object, std::string_view name);

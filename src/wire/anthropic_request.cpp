@@ -2,6 +2,7 @@
 
 #include "wire/anthropic_settings.hpp"
 #include "wire/anthropic_turns.hpp"
+#include "wire/raw_members.hpp"
 
 namespace signalbox::wire {
 
@@ -54,6 +55,19 @@ Result<void> append_messages_request(std::string& out, RawChat const& raw, Messa
     if (auto const written = write_messages_settings(json, *settings); !written) return written;
     json.end_object();
     return {};
+}
+
+void append_own_messages_request(std::string& out, std::string_view messages_body, MessagesTarget const& target) {
+    out += "{\"model\":";
+    append_json_string(out, target.model);
+    RawMembers members{messages_body};
+    for (RawMember member; members.next(member);) {
+        if (means(member.name, "model") || means(member.name, "stream")) continue;
+        out += ',';
+        out += member.whole;
+    }
+    if (target.stream) out += ",\"stream\":true";
+    out += '}';
 }
 
 Result<void> append_messages_request(std::string& out, ChainContext const& context, MessagesTarget const& target) {

@@ -25,6 +25,9 @@ struct MessagesTarget {
 // provider's books know (store, metadata, prompt_cache_key) are left out. After an error `out` holds no request.
 [[nodiscard]] Result<void> append_messages_request(std::string& out, RawChat const& raw, MessagesTarget const& target,
                                                    JsonReader& reader);
+// A request that its client wrote for the Messages API: its own members around our model and stream.
+// REQUIRES: `messages_body` is one valid JSON object.
+void append_own_messages_request(std::string& out, std::string_view messages_body, MessagesTarget const& target);
 // The same from plain messages, for callers that had no OpenAI request.
 [[nodiscard]] Result<void> append_messages_request(std::string& out, ChainContext const& context,
                                                    MessagesTarget const& target);

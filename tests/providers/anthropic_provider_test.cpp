@@ -135,6 +135,14 @@ TEST_F(AnthropicProviderTest, TranslatesTheClientsOwnRequest) {
     EXPECT_NE(requests.front().find(R"("top_k":3)"), std::string::npos);
 }
 
+TEST_F(AnthropicProviderTest, SendsARequestOfItsOwnShapeOnAsItIs) {
+    RawChat const raw{.body = "{}", .messages_body = R"({"model":"auto","max_tokens":5,"messages":[],"new":true})"};
+    context.raw = &raw;
+    ASSERT_TRUE(complete_with(streamed(begin + text("Hi") + reason + stop)));
+    EXPECT_TRUE(
+        requests.front().ends_with(R"({"model":"claude-x","max_tokens":5,"messages":[],"new":true,"stream":true})"));
+}
+
 TEST_F(AnthropicProviderTest, SendsNothingThatItCannotTranslate) {
     std::string const body = R"({"messages":[{"role":"user","content":"x"}],"seed":3})";
     RawChat const raw{.body = body};
