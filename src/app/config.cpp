@@ -107,7 +107,9 @@ ProviderConfig provider_config(Reader const& provider, ChainPolicy const& chain)
     ProviderConfig config{.name = provider["name"].text()};
     config.client.connect = chain.timeouts.connect;
     provider["type"].into(config.type);
-    if (config.type == ProviderType::openai) config.base_url = provider["base_url"].expanded();
+    config.base_url = usual_base_url(config.type);
+    bool const placed = config.type != ProviderType::demo && (config.base_url.empty() || provider["base_url"].given());
+    if (placed) config.base_url = provider["base_url"].expanded();
     config.api_key = provider["api_key"].secret();
     for (auto const& [name, value] : provider["headers"].members()) config.headers.emplace_back(name, value.expanded());
     provider["ca_file"].into(config.client.ca_file);
@@ -173,6 +175,17 @@ Config config_of(Reader const& file, Environment const& environment) {
 }
 
 }  // namespace
+
+std::string_view usual_base_url(ProviderType type) {
+    switch (type) {
+        case ProviderType::anthropic:
+            return "https://api.anthropic.com";
+        case ProviderType::openai:
+        case ProviderType::demo:
+            break;
+    }
+    return {};
+}
 
 bool Config::demo_only() const {
     return std::ranges::all_of(providers, [](auto const& provider) { return provider.type == ProviderType::demo; });

@@ -18,9 +18,12 @@
 
 namespace signalbox::app {
 
-enum class ProviderType : std::uint8_t { openai, demo };
-inline constexpr std::array<std::string_view, 2> provider_type_names{"openai", "demo"};
+enum class ProviderType : std::uint8_t { openai, anthropic, demo };
+inline constexpr std::array<std::string_view, 3> provider_type_names{"openai", "anthropic", "demo"};
 [[nodiscard]] constexpr auto const& enum_names(ProviderType) { return provider_type_names; }
+
+// Where a provider of that type is unless it says otherwise; empty: it must say.
+[[nodiscard]] std::string_view usual_base_url(ProviderType type);
 
 struct ProviderConfig {
     std::string name;

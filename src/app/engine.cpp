@@ -2,6 +2,7 @@
 
 #include "analysis/builtin_analyzer.hpp"
 #include "core/keyed_hash.hpp"
+#include "providers/anthropic_dialect.hpp"
 #include "providers/demo_provider.hpp"
 #include "providers/openai_provider.hpp"
 
@@ -43,17 +44,28 @@ std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Snapshot con
     return snapshot;
 }
 
-// The providers of one loop. One line for each type of upstream API.
-Result<std::shared_ptr<Provider>> make_provider(net::Loop& loop, ProviderConfig const& config) {
-    if (config.type == ProviderType::demo) return std::make_shared<DemoProvider>(loop);
-    auto provider = OpenAiProvider::create(loop, {.name = config.name,
-                                                  .base_url = config.base_url,
-                                                  .api_key = config.api_key,
-                                                  .headers = config.headers,
-                                                  .client = config.client,
-                                                  .limits = {}});
+template <class Made>
+Result<std::shared_ptr<Provider>> made(ProviderConfig const& config, Result<std::unique_ptr<Made>> provider) {
     if (!provider) return fail(Errc::invalid_value, "provider " + config.name + ": " + provider.error().detail);
     return std::shared_ptr<Provider>{std::move(*provider)};
+}
+
+// The providers of one loop. One line for each type of upstream API.
+Result<std::shared_ptr<Provider>> make_provider(net::Loop& loop, ProviderConfig const& config) {
+    UpstreamOptions options{.name = config.name,
+                            .base_url = config.base_url,
+                            .api_key = config.api_key,
+                            .headers = config.headers,
+                            .client = config.client};
+    switch (config.type) {
+        case ProviderType::openai:
+            return made(config, OpenAiProvider::create(loop, std::move(options)));
+        case ProviderType::anthropic:
+            return made(config, AnthropicProvider::create(loop, std::move(options)));
+        case ProviderType::demo:
+            break;
+    }
+    return std::make_shared<DemoProvider>(loop);
 }
 
 Result<std::shared_ptr<Providers const>> make_providers(net::Loop& loop, std::vector<ProviderConfig> const& configs) {

@@ -24,17 +24,25 @@ constexpr std::array<std::string_view, 4> mistral_models{"mistral-small-latest",
 constexpr std::array<std::string_view, 3> together_models{"meta-llama/Llama-3.3-70B-Instruct-Turbo",
                                                           "Qwen/Qwen2.5-7B-Instruct-Turbo", "deepseek-ai/DeepSeek-V3"};
 
-constexpr std::array<KnownProvider, 6> providers{{
-    {"openai", "OPENAI_API_KEY", "OPENAI_BASE_URL", "https://api.openai.com/v1", openai_models},
-    {"openrouter", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1", openrouter_models},
-    {"deepseek", "DEEPSEEK_API_KEY", "DEEPSEEK_BASE_URL", "https://api.deepseek.com/v1", deepseek_models},
-    {"groq", "GROQ_API_KEY", "GROQ_BASE_URL", "https://api.groq.com/openai/v1", groq_models},
-    {"mistral", "MISTRAL_API_KEY", "MISTRAL_BASE_URL", "https://api.mistral.ai/v1", mistral_models},
-    {"together", "TOGETHER_API_KEY", "TOGETHER_BASE_URL", "https://api.together.xyz/v1", together_models},
+constexpr std::array<std::string_view, 3> anthropic_models{"claude-haiku-4-5", "claude-sonnet-5", "claude-opus-5"};
+
+constexpr std::array<KnownProvider, 7> providers{{
+    {"openai", ProviderType::openai, "OPENAI_API_KEY", "OPENAI_BASE_URL", "https://api.openai.com/v1", openai_models},
+    {"anthropic", ProviderType::anthropic, "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "https://api.anthropic.com",
+     anthropic_models},
+    {"openrouter", ProviderType::openai, "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1",
+     openrouter_models},
+    {"deepseek", ProviderType::openai, "DEEPSEEK_API_KEY", "DEEPSEEK_BASE_URL", "https://api.deepseek.com/v1",
+     deepseek_models},
+    {"groq", ProviderType::openai, "GROQ_API_KEY", "GROQ_BASE_URL", "https://api.groq.com/openai/v1", groq_models},
+    {"mistral", ProviderType::openai, "MISTRAL_API_KEY", "MISTRAL_BASE_URL", "https://api.mistral.ai/v1",
+     mistral_models},
+    {"together", ProviderType::openai, "TOGETHER_API_KEY", "TOGETHER_BASE_URL", "https://api.together.xyz/v1",
+     together_models},
 }};
 
 void add(Config& config, KnownProvider const& known, std::string key, Environment const& environment) {
-    ProviderConfig provider{.name = std::string{known.name}};
+    ProviderConfig provider{.name = std::string{known.name}, .type = known.type};
     provider.base_url = environment(known.base_url_variable).value_or(std::string{known.base_url});
     provider.api_key = Secret{std::move(key)};
     provider.client.connect = config.chain.timeouts.connect;

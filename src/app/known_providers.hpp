@@ -7,9 +7,10 @@
 
 namespace signalbox::app {
 
-// An OpenAI-compatible API that a key in the environment is enough for.
+// An API that a key in the environment is enough for.
 struct KnownProvider {
     std::string_view name;
+    ProviderType type = ProviderType::openai;
     std::string_view key_variable;       // "OPENAI_API_KEY"
     std::string_view base_url_variable;  // "OPENAI_BASE_URL": replaces base_url when set
     std::string_view base_url;

@@ -55,6 +55,8 @@ struct RawChat {
     std::vector<std::string_view> members;
     std::string_view stream_options;  // the raw value, or empty
     bool include_usage = false;       // the client asked for the usage chunk
+    // The same request in Anthropic's shape, when the client spoke that: a provider of that API sends it on as it is.
+    std::string_view messages_body;
 };
 
 // What the caller gives. Outlives the run; the pipeline never changes it.

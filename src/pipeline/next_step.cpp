@@ -102,6 +102,7 @@ bool hopeless(Progress const& progress, Reaction reaction) {
 
 Reaction reaction_to(Errc code) {
     switch (code) {
+        case Errc::invalid_value:  // this model's API cannot be asked that; another one's may
         case Errc::provider_auth:
         case Errc::provider_rate_limited:
             return Reaction::next;
@@ -118,7 +119,6 @@ Reaction reaction_to(Errc code) {
             return Reaction::next_or_again;
         case Errc::provider_rejected:
         case Errc::invalid_json:
-        case Errc::invalid_value:
         case Errc::model_not_found:
         case Errc::not_found:
         case Errc::method_not_allowed:

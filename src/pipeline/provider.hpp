@@ -59,9 +59,10 @@ class Provider {
 public:
     virtual ~Provider() = default;
 
-    // Asks once and never retries, but for a stale pooled connection. Fails with provider_*,
-    // context_length, content_policy, upstream_truncated, deadline_exceeded or the reason of
-    // `cancellation`. An error after the first delta is still the result: the caller knows what it passed on.
+    // Asks once and never retries, but for a stale pooled connection. Fails with invalid_value (this API has
+    // no words for the request: nothing was sent, `param` names the field), provider_*, context_length,
+    // content_policy, upstream_truncated, deadline_exceeded or the reason of `cancellation`. An error after
+    // the first delta is still the result: the caller knows what it passed on.
     // A failure comes within 50 ms of cancellation.
     // REQUIRES: all arguments outlive the task.
     virtual Task<Result<ExecutionResult>> complete(Attempt const& attempt, DeltaSink& sink,

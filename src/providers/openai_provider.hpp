@@ -1,26 +1,13 @@
 #pragma once
 
-#include "core/secret.hpp"
-#include "net/http_client.hpp"
 #include "pipeline/provider.hpp"
 #include "providers/openai_stream.hpp"
+#include "providers/upstream.hpp"
 #include "wire/json_document.hpp"
 
 #include <memory>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace signalbox {
-
-struct OpenAiOptions {
-    std::string name;                                          // for messages: "openrouter"
-    std::string base_url;                                      // "https://api.openai.com/v1"
-    Secret api_key;                                            // empty: none is sent
-    std::vector<std::pair<std::string, std::string>> headers;  // sent with every request
-    net::HttpClientOptions client;
-    OpenAiStreamLimits limits;
-};
 
 // A provider that speaks OpenAI's chat completions: OpenAI itself, OpenRouter, DeepSeek, Groq,
 // Mistral, vLLM, llama.cpp and their like.
@@ -32,18 +19,19 @@ struct OpenAiOptions {
 class OpenAiProvider final : public Provider {
 public:
     // Errors: invalid_value for an unusable address, key or header.
-    [[nodiscard]] static Result<std::unique_ptr<OpenAiProvider>> create(net::Loop& loop, OpenAiOptions options);
+    [[nodiscard]] static Result<std::unique_ptr<OpenAiProvider>> create(net::Loop& loop, UpstreamOptions options,
+                                                                        OpenAiStreamLimits limits = {});
 
     Task<Result<ExecutionResult>> complete(Attempt const& attempt, DeltaSink& sink,
                                            Cancellation& cancellation) override;
 
     // Connections that wait for the next request.
-    [[nodiscard]] std::size_t idle_connections() const { return client_.idle(); }
+    [[nodiscard]] std::size_t idle_connections() const { return upstream_->client().idle(); }
 
 private:
-    using Exchange = std::unique_ptr<net::HttpExchange>;
+    using Exchange = Upstream::Exchange;
     struct Question;
-    OpenAiProvider(net::Loop& loop, OpenAiOptions options, net::HttpUrl url);
+    OpenAiProvider(std::unique_ptr<Upstream> upstream, OpenAiStreamLimits limits);
 
     Task<Result<ExecutionResult>> answer(Question& question, Attempt const& attempt, DeltaSink& sink,
                                          Cancellation& cancellation);
@@ -51,16 +39,11 @@ private:
     void write_body(Question& question, Attempt const& attempt) const;
     // What a status other than 200 means. Learns whether it is stream_options that is refused.
     Task<Error> read_failure(net::HttpExchange& exchange, Question& question, Cancellation& cancellation);
-    Task<Result<ExecutionResult>> read_stream(Exchange exchange, Question& question, DeltaSink& sink,
-                                              Cancellation& cancellation);
     Task<Result<ExecutionResult>> read_whole(Exchange exchange, Question& question, DeltaSink& sink,
                                              Cancellation& cancellation);
 
-    net::Loop& loop_;
-    OpenAiOptions options_;
-    std::string target_;
-    Secret head_fields_;  // the fields of every request, the key among them
-    net::HttpClient client_;
+    std::unique_ptr<Upstream> upstream_;
+    OpenAiStreamLimits limits_;
     wire::JsonReader reader_;
     bool refuses_usage_ = false;  // it answered 400 to stream_options
 };

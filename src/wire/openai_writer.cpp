@@ -2,6 +2,8 @@
 
 #include "wire/json_writer.hpp"
 
+#include <span>
+
 namespace signalbox::wire {
 
 namespace {
@@ -57,6 +59,66 @@ void append_choice_chunk(std::string& out, CompletionIdentity const& identity, a
     out += "\n\n";
 }
 
+void write_function(JsonWriter& json, std::string_view name, std::string_view arguments) {
+    json.key("function");
+    json.begin_object();
+    json.member("name", name);
+    json.member("arguments", arguments);
+    json.end_object();
+}
+
+void write_tool_calls(JsonWriter& json, std::vector<ToolCall> const& calls) {
+    json.key("tool_calls");
+    json.begin_array();
+    for (auto const& call : calls) {
+        json.begin_object();
+        json.member("id", call.id);
+        json.member("type", "function");
+        write_function(json, call.name, call.arguments);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_reasoning_details(JsonWriter& json, std::span<std::string const> details) {
+    json.key("reasoning_details");
+    json.begin_array();
+    for (auto const& detail : details) json.raw(detail);
+    json.end_array();
+}
+
+void write_message(JsonWriter& json, ExecutionResult const& execution, CompletionExtras const& extras) {
+    json.begin_object();
+    json.member("role", "assistant");
+    json.key("content");
+    if (execution.content.empty() && !extras.tool_calls.empty()) {
+        json.null();
+    } else {
+        json.value(execution.content);
+    }
+    json.key("refusal");
+    json.null();
+    if (!extras.reasoning.empty()) json.member("reasoning_content", extras.reasoning);
+    if (!extras.reasoning_details.empty()) write_reasoning_details(json, extras.reasoning_details);
+    if (!extras.tool_calls.empty()) write_tool_calls(json, extras.tool_calls);
+    json.end_object();
+}
+
+// A chunk with one entry in `tool_calls`; `write_rest` writes what stands beside its index.
+void append_tool_chunk(std::string& out, CompletionIdentity const& identity, std::size_t index, auto&& write_rest) {
+    append_choice_chunk(out, identity,
+                        [&](JsonWriter& json) {
+                            json.key("tool_calls");
+                            json.begin_array();
+                            json.begin_object();
+                            json.member("index", index);
+                            write_rest(json);
+                            json.end_object();
+                            json.end_array();
+                        },
+                        {});
+}
+
 }  // namespace
 
 void append_role_chunk(std::string& out, CompletionIdentity const& identity) {
@@ -88,9 +150,38 @@ void append_usage_chunk(std::string& out, CompletionIdentity const& identity, Us
     out += "\n\n";
 }
 
+void append_reasoning_chunk(std::string& out, CompletionIdentity const& identity, std::string_view reasoning) {
+    append_choice_chunk(out, identity, [&](JsonWriter& json) { json.member("reasoning_content", reasoning); }, {});
+}
+
+void append_tool_call_chunk(std::string& out, CompletionIdentity const& identity, std::size_t index,
+                            std::string_view id, std::string_view name) {
+    append_tool_chunk(out, identity, index, [&](JsonWriter& json) {
+        json.member("id", id);
+        json.member("type", "function");
+        write_function(json, name, {});
+    });
+}
+
+void append_tool_arguments_chunk(std::string& out, CompletionIdentity const& identity, std::size_t index,
+                                 std::string_view fragment) {
+    append_tool_chunk(out, identity, index, [&](JsonWriter& json) {
+        json.key("function");
+        json.begin_object();
+        json.member("arguments", fragment);
+        json.end_object();
+    });
+}
+
+void append_reasoning_detail_chunk(std::string& out, CompletionIdentity const& identity, std::string_view json_text) {
+    std::string const detail{json_text};
+    append_choice_chunk(out, identity, [&](JsonWriter& json) { write_reasoning_details(json, {&detail, 1}); }, {});
+}
+
 void append_done(std::string& out) { out += "data: [DONE]\n\n"; }
 
-void append_completion(std::string& out, CompletionIdentity const& identity, ExecutionResult const& execution) {
+void append_completion(std::string& out, CompletionIdentity const& identity, ExecutionResult const& execution,
+                       CompletionExtras const& extras) {
     JsonWriter json{out};
     open_completion(json, identity, "chat.completion");
     json.key("choices");
@@ -98,12 +189,7 @@ void append_completion(std::string& out, CompletionIdentity const& identity, Exe
     json.begin_object();
     json.member("index", 0);
     json.key("message");
-    json.begin_object();
-    json.member("role", "assistant");
-    json.member("content", execution.content);
-    json.key("refusal");
-    json.null();
-    json.end_object();
+    write_message(json, execution, extras);
     json.key("logprobs");
     json.null();
     json.member("finish_reason", name(execution.finish_reason));

@@ -21,6 +21,18 @@ models:
   - {id: large, provider: up}
 )";
 
+TEST(Config, KnowsWhereAnthropicIsUnlessTold) {
+    auto const file = [](std::string const& more) {
+        return "providers: [{name: a, type: anthropic" + more + "}]\nmodels: [{id: claude-x, provider: a}]\n";
+    };
+    auto const usual = parse_config(file(""), "s.yaml", fakes::environment({}));
+    ASSERT_TRUE(usual) << usual.error().detail;
+    EXPECT_EQ(usual->providers[0].base_url, "https://api.anthropic.com");
+    auto const told = parse_config(file(", base_url: 'http://127.0.0.1:9'"), "s.yaml", fakes::environment({}));
+    ASSERT_TRUE(told) << told.error().detail;
+    EXPECT_EQ(told->providers[0].base_url, "http://127.0.0.1:9");
+}
+
 TEST(Config, AnEmptyFileGivesTheDefaults) {
     auto const config = parse("");
 

@@ -51,6 +51,16 @@ TEST(EnvironmentConfig, EachKnownKeySwitchesOneProviderOn) {
     }
 }
 
+TEST(EnvironmentConfig, AnthropicsKeySwitchesItsOwnApiOn) {
+    auto const config = from(fakes::environment({{"ANTHROPIC_API_KEY", "sk-ant"}}));
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->providers[0].type, ProviderType::anthropic);
+    EXPECT_EQ(config->providers[0].base_url, "https://api.anthropic.com");
+    ModelRegistry const registry{config->models};
+    for (auto const& model : registry.models())
+        EXPECT_TRUE(model.price.known() && model.max_output.known()) << model.id;
+}
+
 TEST(EnvironmentConfig, WellKnownModelsHaveAQualityAndSomeHaveAPrice) {
     for (auto const& known : known_providers()) {
         auto const config = from(fakes::environment({{std::string{known.key_variable}, "k"}}));

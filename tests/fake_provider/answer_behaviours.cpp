@@ -73,21 +73,12 @@ Script judge_babble(Call const& call) { return say(call, "What a lovely answer! 
 // Arguments come in pieces that break inside of strings; two calls in parallel by default.
 Script tools(Call const& call) {
     Composer composer{call.request};
-    constexpr std::string_view whole =
-        R"({"role":"assistant","content":null,"refusal":null,"tool_calls":[)"
-        R"({"id":"call_a","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Paris\"}"}},)"
-        R"({"id":"call_b","type":"function","function":{"name":"get_time","arguments":"{\"zone\":\"Europe/Paris\"}"}}]})";
-    if (!call.request.stream) return composer.message(whole, "tool_calls").take();
-    composer.head().delta(R"({"role":"assistant","content":null})");
-    composer.delta(
-        R"({"tool_calls":[{"index":0,"id":"call_a","type":"function","function":{"name":"get_weather","arguments":""}}]})");
-    composer.delta(R"({"tool_calls":[{"index":0,"function":{"arguments":"{\"ci"}}]})");
-    composer.delta(R"({"tool_calls":[{"index":0,"function":{"arguments":"ty\":\"Par"}}]})");
-    composer.delta(R"({"tool_calls":[{"index":0,"function":{"arguments":"is\"}"}}]})");
-    composer.delta(
-        R"({"tool_calls":[{"index":1,"id":"call_b","type":"function","function":{"name":"get_time","arguments":""}}]})");
-    composer.delta(R"({"tool_calls":[{"index":1,"function":{"arguments":"{\"zone\":\"Europe"}}]})");
-    composer.delta(R"({"tool_calls":[{"index":1,"function":{"arguments":"/Paris\"}"}}]})");
+    ToolUse const weather{"call_a", "get_weather", R"({"city":"Paris"})"};
+    ToolUse const time{"call_b", "get_time", R"({"zone":"Europe/Paris"})"};
+    if (!call.request.stream) return composer.whole({.tools = {weather, time}, .finish = "tool_calls"}).take();
+    composer.head().role();
+    composer.tool(weather, {R"({"ci)", R"(ty":"Par)", R"(is"})"});
+    composer.tool(time, {R"({"zone":"Europe)", R"(/Paris"})"});
     return composer.finish("tool_calls").done().take();
 }
 

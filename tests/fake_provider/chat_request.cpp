@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+
 namespace fake {
 namespace {
 
@@ -39,8 +41,8 @@ bool flag(simdjson::simdjson_result<element> const& value) {
 
 }  // namespace
 
-ChatRequest read_chat(std::string_view body) {
-    ChatRequest request;
+ChatRequest read_chat(std::string_view body, Api api) {
+    ChatRequest request{.api = api};
     simdjson::dom::parser parser;
     element root;
     if (parser.parse(body.data(), body.size()).get(root) != simdjson::SUCCESS || !root.is_object()) return request;
@@ -48,13 +50,17 @@ ChatRequest read_chat(std::string_view body) {
     request.readable = true;
     std::string_view model;
     if (root["model"].get_string().get(model) == simdjson::SUCCESS) request.model = model;
-    request.stream = flag(root["stream"]);
+    // Ollama streams unless told otherwise.
+    request.stream = flag(root["stream"]) || (api == Api::ollama && root["stream"].error() != simdjson::SUCCESS);
     request.include_usage = flag(root["stream_options"]["include_usage"]);
     request.tools = root["tools"].is_array();
     std::string_view format;
     if (root["response_format"]["type"].get_string().get(format) == simdjson::SUCCESS)
         request.json_mode = format.starts_with("json");
+    if (root["format"].error() == simdjson::SUCCESS) request.json_mode = true;
     read_messages(root, request);
+    // A word is about a token; what matters is that the figures are always the same.
+    request.prompt_tokens = 1 + static_cast<std::size_t>(std::ranges::count(request.conversation, ' '));
     return request;
 }
 

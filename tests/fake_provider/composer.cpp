@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view identity = "\"id\":\"chatcmpl-fake0123456789abcdef\",\"object\":\"";
 constexpr std::string_view stamp_room = "0000000000000000";
 
 std::string_view reason_phrase(int status) {
@@ -40,6 +39,8 @@ std::string_view reason_phrase(int status) {
             return "Bad Gateway";
         case 503:
             return "Service Unavailable";
+        case 529:
+            return "Overloaded";
         default:
             return "Status";
     }
@@ -56,16 +57,15 @@ std::string whole_answer(int status, std::string_view type, std::string_view con
     return out;
 }
 
-// A word is about a token; what matters is that the figures are always the same.
-Composer::Composer(ChatRequest const& request, Manner manner) : request_{request}, manner_{manner} {
-    usage_.prompt = 1 + static_cast<std::size_t>(std::ranges::count(request.conversation, ' '));
+Composer::Composer(ChatRequest const& request, Manner manner)
+    : request_{request}, manner_{manner}, usage_{.prompt = request.prompt_tokens}, shape_{shape_of(request)} {
     script_.model = request.model;
     script_.stream = request.stream;
 }
 
 Composer& Composer::head() {
     std::string out{manner_.version};
-    out.append(" 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n");
+    out.append(" 200 OK\r\nContent-Type: ").append(shape_->stream_type()).append("\r\nCache-Control: no-cache\r\n");
     if (manner_.framing == Manner::Framing::chunked) out.append("Transfer-Encoding: chunked\r\n");
     if (manner_.framing == Manner::Framing::until_close) out.append("Connection: close\r\n");
     out.append("x-request-id: req_fake\r\n");
@@ -81,44 +81,59 @@ Composer& Composer::head() {
     return *this;
 }
 
-Composer& Composer::role() { return delta(R"({"role":"assistant","content":""})"); }
+Composer& Composer::role() {
+    tell(shape_->begin());
+    return *this;
+}
 
 Composer& Composer::token(std::string_view text) {
     ++usage_.completion;
-    return delta("{\"content\":" + json_text(text) + "}");
+    tell(shape_->text(text, usage_when(manner_.usage_everywhere)));
+    return *this;
 }
 
 Composer& Composer::stamped_token() {
     ++usage_.completion;
-    delta("{\"content\":\"at " + std::string{stamp_room} + " \"}");
+    tell(shape_->text("at " + std::string{stamp_room} + " ", nullptr));
     script_.steps.back().stamp = script_.steps.back().bytes.rfind(stamp_room);
     return *this;
 }
 
 Composer& Composer::reasoning(std::string_view text) {
-    return delta("{\"reasoning_content\":" + json_text(text) + "}");
+    tell(shape_->reasoning(text));
+    return *this;
 }
 
 Composer& Composer::delta(std::string_view json) {
-    std::string choices = "[{\"index\":0,\"delta\":";
-    choices.append(json).append(",\"logprobs\":null,\"finish_reason\":null}]");
-    event(choices, manner_.usage_everywhere);
+    std::string line =
+        R"(data: {"id":"chatcmpl-fake0123456789abcdef","object":"chat.completion.chunk","created":1795418360,"model":)";
+    line.append(json_text(request_.model)).append(",\"choices\":[{\"index\":0,\"delta\":").append(json);
+    return frame(line.append(",\"logprobs\":null,\"finish_reason\":null}]}"));
+}
+
+Composer& Composer::tool(ToolUse const& use, std::vector<std::string_view> const& fragments) {
+    tell(shape_->tool(use, fragments));
     return *this;
 }
 
 Composer& Composer::finish(std::string_view reason) {
-    std::string choices = "[{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":";
-    choices.append(json_text(reason)).append("}]");
-    event(choices, manner_.usage_everywhere);
+    auto const always = request_.api != Api::openai && manner_.usage_when_asked;
+    tell(shape_->finish(reason, usage_when(manner_.usage_everywhere || always)));
+    return *this;
+}
+
+Composer& Composer::terminator() {
+    tell(shape_->end(usage_when(manner_.usage_when_asked)));
     return *this;
 }
 
 Composer& Composer::done() {
-    if (request_.include_usage && manner_.usage_when_asked) event("[]", true);
-    frame("data: [DONE]");
+    terminator();
     glue_ = true;
     return end_body();
 }
+
+Composer& Composer::broken(Refusal const& refusal) { return frame(shape_->broken(refusal)); }
 
 Composer& Composer::end_body() {
     if (manner_.framing == Manner::Framing::chunked) put("0\r\n\r\n");
@@ -133,8 +148,14 @@ Composer& Composer::end_body() {
 }
 
 Composer& Composer::frame(std::string_view line) {
-    std::string block{line};
-    put_body(block.append(manner_.line_end).append(manner_.line_end));
+    std::string block;
+    for (char const c : std::string{line}.append(shape_->event_end())) {
+        if (c == '\n')
+            block.append(manner_.line_end);
+        else
+            block.push_back(c);
+    }
+    put_body(block);
     return *this;
 }
 
@@ -144,18 +165,13 @@ Composer& Composer::raw(std::string bytes) {
 }
 
 Composer& Composer::whole(std::string_view text, std::string_view reason) {
-    usage_.completion = 1 + static_cast<std::size_t>(std::ranges::count(text, ' '));
-    std::string json = "{\"role\":\"assistant\",\"content\":";
-    return message(json.append(json_text(text)).append(",\"refusal\":null}"), reason);
+    return whole(WholeAnswer{.text = text, .finish = reason});
 }
 
-Composer& Composer::message(std::string_view json, std::string_view reason) {
-    std::string content = opening();
-    content.append("chat.completion\",\"created\":1795418360,\"model\":").append(json_text(request_.model));
-    content.append(",\"system_fingerprint\":\"fp_fake\",\"choices\":[{\"index\":0,\"message\":").append(json);
-    content.append(",\"logprobs\":null,\"finish_reason\":").append(json_text(reason)).append("}]");
-    if (manner_.usage_when_asked) content.append(",\"usage\":").append(usage_json());
-    content.push_back('}');
+Composer& Composer::whole(WholeAnswer answer) {
+    usage_.completion = 1 + static_cast<std::size_t>(std::ranges::count(answer.text, ' '));
+    if (manner_.usage_when_asked) answer.usage = &usage_;
+    auto const content = shape_->whole(answer);
     if (manner_.framing == Manner::Framing::until_close) {
         put(std::string{manner_.version} + " 200 OK\r\nContent-Type: application/json\r\n\r\n" + content);
         return close();
@@ -163,6 +179,10 @@ Composer& Composer::message(std::string_view json, std::string_view reason) {
     if (manner_.framing == Manner::Framing::gzip)
         return body(200, "application/json", gzip(content), "Content-Encoding: gzip\r\n");
     return body(200, "application/json", content);
+}
+
+Composer& Composer::refuse(Refusal const& refusal, std::string_view headers) {
+    return body(refusal.status, "application/json", shape_->refusal(refusal), headers);
 }
 
 Composer& Composer::body(int status, std::string_view type, std::string_view content, std::string_view headers) {
@@ -199,22 +219,8 @@ Composer& Composer::again(std::size_t steps_back) {
     return *this;
 }
 
-std::string Composer::opening() const { return "{" + std::string{identity}; }
-
-std::string Composer::usage_json() const {
-    std::string out = "{\"prompt_tokens\":" + std::to_string(usage_.prompt);
-    out.append(",\"completion_tokens\":").append(std::to_string(usage_.completion));
-    out.append(",\"total_tokens\":").append(std::to_string(usage_.prompt + usage_.completion));
-    out.append(R"(,"prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}})");
-    return out;
-}
-
-void Composer::event(std::string_view choices, bool with_usage) {
-    std::string line = "data: " + opening();
-    line.append("chat.completion.chunk\",\"created\":1795418360,\"model\":").append(json_text(request_.model));
-    line.append(",\"system_fingerprint\":\"fp_fake\",\"choices\":").append(choices);
-    if (with_usage) line.append(",\"usage\":").append(usage_json());
-    frame(line.append("}"));
+void Composer::tell(Shape::Events const& events) {
+    for (auto const& event : events) frame(event);
 }
 
 void Composer::put(std::string bytes) {

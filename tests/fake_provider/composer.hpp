@@ -2,8 +2,10 @@
 
 #include "chat_request.hpp"
 #include "script.hpp"
+#include "shape.hpp"
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,12 +25,7 @@ struct Manner {
     bool usage_when_asked = true;
 };
 
-struct Usage {
-    std::size_t prompt = 0;
-    std::size_t completion = 0;
-};
-
-// Puts an answer together, step by step, in OpenAI's shape.
+// Puts an answer together, step by step, in the shape of the API that was asked.
 class Composer {
 public:
     explicit Composer(ChatRequest const& request, Manner manner = {});
@@ -39,16 +36,20 @@ public:
     Composer& token(std::string_view text);
     Composer& stamped_token();
     Composer& reasoning(std::string_view text);
-    Composer& delta(std::string_view json);
+    Composer& delta(std::string_view json);  // one of OpenAI's, whatever was asked
+    Composer& tool(ToolUse const& use, std::vector<std::string_view> const& fragments);
     Composer& finish(std::string_view reason = "stop");
-    Composer& done();  // usage when asked for, [DONE], end of the body
+    Composer& done();        // terminator() and the end of the body
+    Composer& terminator();  // usage when asked for, and [DONE] or what stands for it
     Composer& end_body();
     Composer& frame(std::string_view line);  // any one SSE line or block
     Composer& raw(std::string bytes);        // past all framing
 
     // Whole answers.
     Composer& whole(std::string_view text, std::string_view reason = "stop");
-    Composer& message(std::string_view json, std::string_view reason);  // `json`: the message object
+    Composer& whole(WholeAnswer answer);
+    Composer& refuse(Refusal const& refusal, std::string_view headers = {});
+    Composer& broken(Refusal const& refusal);  // in the middle of a stream
     Composer& body(int status, std::string_view type, std::string_view content, std::string_view headers = {});
 
     Composer& wait(std::chrono::milliseconds pause);
@@ -60,9 +61,8 @@ public:
     [[nodiscard]] Script take() { return std::move(script_); }
 
 private:
-    [[nodiscard]] std::string opening() const;
-    [[nodiscard]] std::string usage_json() const;
-    void event(std::string_view choices, bool with_usage);
+    void tell(Shape::Events const& events);
+    [[nodiscard]] Usage const* usage_when(bool wanted) const { return wanted ? &usage_ : nullptr; }
     void put(std::string bytes);
     void put_body(std::string_view bytes);
     void put_step(Step::Kind kind);
@@ -72,6 +72,7 @@ private:
     Manner manner_;
     Script script_;
     Usage usage_;
+    std::unique_ptr<Shape> shape_;
     std::string zipped_;  // the body so far, when it goes out compressed
     bool glue_ = false;   // the next bytes join the last step
 };

@@ -3,6 +3,7 @@
 #include "composer.hpp"
 #include "json_text.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace fake {
@@ -32,6 +33,15 @@ std::string models_json() {
     return out.append("]}\n");
 }
 
+// What Ollama has pulled.
+std::string tags_json() {
+    return R"({"models":[{"name":"qwen3:8b","model":"qwen3:8b","modified_at":"2026-11-01T10:00:00Z","size":5200000000,)"
+           R"("digest":"aa","details":{"format":"gguf","family":"qwen3","families":["qwen3"],"parameter_size":"8.2B",)"
+           R"("quantization_level":"Q4_K_M"}},{"name":"fake-tools:latest","model":"fake-tools:latest","size":1,)"
+           R"("digest":"bb","details":{"family":"fake","parameter_size":"1B"}}]})"
+           "\n";
+}
+
 std::string behaviours_text() {
     std::string out;
     for (auto const part : {answer_behaviours(), stream_behaviours(), fault_behaviours()})
@@ -40,21 +50,30 @@ std::string behaviours_text() {
     return out;
 }
 
+std::optional<Api> asked_api(HttpRequest const& request) {
+    auto const path = request.target.substr(0, request.target.find('?'));
+    if (request.method != "POST") return std::nullopt;
+    if (path.ends_with("/chat/completions")) return Api::openai;
+    if (path.ends_with("/v1/messages")) return Api::anthropic;
+    if (path.ends_with("/api/chat")) return Api::ollama;
+    return std::nullopt;
+}
+
 }  // namespace
 
 Reply Endpoints::answer(HttpRequest const& request, std::uint64_t connection) {
-    auto const path = request.target.substr(0, request.target.find('?'));
-    if (request.method != "POST" || !path.ends_with("/chat/completions")) return other(request);
-    auto script = chat(request.body);
+    auto const api = asked_api(request);
+    if (!api) return other(request);
+    auto script = chat(request.body, *api);
     auto const number = journal_.begin(request, *script, connection);
     return {std::move(script), number};
 }
 
-std::shared_ptr<Script const> Endpoints::chat(std::string_view body) {
-    std::string key{body};
+std::shared_ptr<Script const> Endpoints::chat(std::string_view body, Api api) {
+    auto key = std::to_string(static_cast<int>(api)).append(body);
     if (auto const known = scripts_.find(key); known != scripts_.end()) return known->second;
 
-    auto const request = read_chat(body);
+    auto const request = read_chat(body, api);
     if (!request.readable)
         return plain(
             400, json_type,
@@ -69,6 +88,7 @@ std::shared_ptr<Script const> Endpoints::chat(std::string_view body) {
 Reply Endpoints::other(HttpRequest const& request) {
     auto const path = request.target.substr(0, request.target.find('?'));
     if (request.method == "GET" && path.ends_with("/models")) return {plain(200, json_type, models_json())};
+    if (request.method == "GET" && path.ends_with("/api/tags")) return {plain(200, json_type, tags_json())};
     if (request.method == "GET" && path == "/behaviours") return {plain(200, "text/plain", behaviours_text())};
     if (request.method == "GET" && path == "/requests") return {plain(200, json_type, journal_.json())};
     if (request.method == "DELETE" && path == "/requests") {

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] Journal& journal() { return journal_; }
 
 private:
-    [[nodiscard]] std::shared_ptr<Script const> chat(std::string_view body);
+    [[nodiscard]] std::shared_ptr<Script const> chat(std::string_view body, Api api);
     [[nodiscard]] Reply other(HttpRequest const& request);
 
     static constexpr std::size_t max_scripts = 256;  // made ahead; beyond it all are forgotten
@@ -35,7 +35,7 @@ private:
     Options const& options_;
     Memory memory_;
     Journal journal_;
-    std::unordered_map<std::string, std::shared_ptr<Script const>> scripts_;  // by request body
+    std::unordered_map<std::string, std::shared_ptr<Script const>> scripts_;  // by API and request body
 };
 
 }  // namespace fake

@@ -14,16 +14,8 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view json_type = "application/json";
 
-std::string error_json(std::string_view message, std::string_view type, std::string_view code) {
-    std::string out = "{\"error\":{\"message\":" + json_text(message);
-    out.append(",\"type\":").append(json_text(type)).append(",\"param\":null,\"code\":");
-    return out.append(json_text(code)).append("}}");
-}
-
-Script refuse(Call const& call, int status, std::string_view message, std::string_view type, std::string_view code,
-              std::string_view headers = {}) {
-    Composer composer{call.request};
-    return composer.body(status, json_type, error_json(message, type, code), headers).take();
+Script refuse(Call const& call, Refusal const& refusal, std::string_view headers = {}) {
+    return Composer{call.request}.refuse(refusal, headers).take();
 }
 
 Script status(Call const& call) {
@@ -31,51 +23,51 @@ Script status(Call const& call) {
     Composer composer{call.request};
     if (code == 204) return composer.body(code, json_type, "").take();
     auto const headers = code >= 300 && code < 400 ? "Location: http://127.0.0.1:1/v1/elsewhere\r\n" : "";
-    return composer.body(code, json_type, error_json("The server said no.", "server_error", "fake_status"), headers)
-        .take();
+    return composer.refuse({code, "The server said no.", "server_error", "fake_status"}, headers).take();
 }
 
 Script busy(Call const& call) {
     auto const after = call.argument.empty() ? std::string{"1"} : std::string{call.argument};
-    return refuse(call, 429, "Rate limit reached for requests", "rate_limit_error", "rate_limit_exceeded",
+    return refuse(call, {429, "Rate limit reached for requests", "rate_limit_error", "rate_limit_exceeded"},
                   "Retry-After: " + after + "\r\n");
 }
 
 Script quota(Call const& call) {
-    return refuse(call, 429, "You exceeded your current quota", "insufficient_quota", "insufficient_quota");
+    return refuse(call, {429, "You exceeded your current quota", "insufficient_quota", "insufficient_quota"});
 }
 
 Script broken(Call const& call) {
-    return refuse(call, 500, "The server had an error", "server_error", "internal_error");
+    return refuse(call, {500, "The server had an error", "server_error", "internal_error"});
 }
 
 Script overloaded(Call const& call) {
-    return refuse(call, 503, "The engine is currently overloaded", "server_error", "overloaded");
+    return refuse(call, {503, "The engine is currently overloaded", "server_error", "overloaded"});
 }
 
 // Names the key it was not given, as some do: nobody may pass that on.
 Script unauthorized(Call const& call) {
-    return refuse(call, 401, "Incorrect API key provided: sk-secret-of-the-gateway", "invalid_request_error",
-                  "invalid_api_key");
+    return refuse(call, {401, "Incorrect API key provided: sk-secret-of-the-gateway", "invalid_request_error",
+                         "invalid_api_key"});
 }
 
 Script bad_request(Call const& call) {
-    return refuse(call, 400, "Invalid value for 'temperature'", "invalid_request_error", "invalid_value");
+    return refuse(call, {400, "Invalid value for 'temperature'", "invalid_request_error", "invalid_value"});
 }
 
 Script context_length(Call const& call) {
-    return refuse(call, 400,
-                  "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
-                  "invalid_request_error", "context_length_exceeded");
+    return refuse(
+        call,
+        {400, "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
+         "invalid_request_error", "context_length_exceeded"});
 }
 
 Script content_policy(Call const& call) {
-    return refuse(call, 400, "Your request was rejected by the safety system", "invalid_request_error",
-                  "content_policy_violation");
+    return refuse(call, {400, "Your request was rejected by the safety system", "invalid_request_error",
+                         "content_policy_violation"});
 }
 
 Script unknown(Call const& call) {
-    return refuse(call, 404, "The fake provider has no such behaviour", "invalid_request_error", "model_not_found");
+    return refuse(call, {404, "The fake provider has no such behaviour", "invalid_request_error", "model_not_found"});
 }
 
 Script flaky(Call const& call) {
@@ -86,23 +78,20 @@ Script flaky(Call const& call) {
 }
 
 Script json_error_200(Call const& call) {
-    return refuse(call, 200, "The model failed to load", "server_error", "model_error");
+    return refuse(call, {200, "The model failed to load", "server_error", "model_error"});
 }
 
 Script error_first_event(Call const& call) {
     Composer composer{call.request};
     if (!call.request.stream) return json_error_200(call);
-    return composer.head()
-        .frame("data: " + error_json("Upstream is overloaded", "server_error", "overloaded"))
-        .end_body()
-        .take();
+    return composer.head().broken({529, "Upstream is overloaded", "server_error", "overloaded"}).end_body().take();
 }
 
 Script error_mid_stream(Call const& call) {
     Composer composer{call.request};
     if (!call.request.stream) return json_error_200(call);
     composer.head().role().token("It begins ").token("well, ");
-    return composer.frame("data: " + error_json("Upstream broke", "server_error", "internal_error")).end_body().take();
+    return composer.broken({500, "Upstream broke", "server_error", "internal_error"}).end_body().take();
 }
 
 Script drop_before(Call const& call) {
@@ -132,9 +121,10 @@ Script malformed(Call const& call) {
     Composer composer{call.request};
     if (!call.request.stream)
         return composer.body(200, json_type, R"({"id":"chatcmpl-1","choices":[{"message":)").take();
-    composer.head();
+    composer.head().role();
     for (int i = 0; i < call.number(2); ++i) composer.token("word ");
-    composer.frame(R"(data: {"id":"chatcmpl-1","choices":[{"index":0,"delta":{"content":"br)");
+    composer.frame(std::string{call.request.api == Api::ollama ? "" : "data: "} +
+                   R"({"id":"chatcmpl-1","choices":[{"index":0,"delta":{"content":"br)");
     return composer.finish().done().take();
 }
 
@@ -172,7 +162,9 @@ Script stall(Call const& call) {
 
 Script pings_only(Call const& call) {
     Composer composer{call.request};
-    return composer.head().frame(": ping").wait(call.milliseconds(20)).frame(": ping").again(2).take();
+    // Ollama has no comments: a blank line is the least it can say.
+    std::string_view const ping = call.request.api == Api::ollama ? "" : ": ping";
+    return composer.head().frame(ping).wait(call.milliseconds(20)).frame(ping).again(2).take();
 }
 
 Script reset(Call const& call) { return Composer{call.request}.reset().take(); }
@@ -195,7 +187,7 @@ constexpr std::array table{
     Behaviour{"drop-before", "RST after the head and the role chunk", drop_before},
     Behaviour{"drop-after", "RST after 3 tokens; argument: how many", drop_after},
     Behaviour{"cut", "the connection closes after 2 tokens, inside the body", cut},
-    Behaviour{"eof", "the body ends properly, without finish_reason and [DONE]", eof},
+    Behaviour{"eof", "the body ends properly, without reason to finish and terminator", eof},
     Behaviour{"malformed", "broken JSON after 2 tokens; argument: how many", malformed},
     Behaviour{"wrong-type", "200 text/html", wrong_type},
     Behaviour{"garbage", "an answer that is not HTTP", garbage},

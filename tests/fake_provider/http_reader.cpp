@@ -21,7 +21,7 @@ bool read_line(std::string_view line, HttpRequest& request, std::size_t& length)
         return error == std::errc{} && end == value.data() + value.size() && length <= max_body;
     }
     if (same_name(line, "connection:")) request.keep_alive = !same_name(trimmed(line.substr(11)), "close");
-    if (same_name(line, "authorization:")) request.authorization = true;
+    if (same_name(line, "authorization:") || same_name(line, "x-api-key:")) request.authorization = true;
     return !same_name(line, "transfer-encoding:");
 }
 

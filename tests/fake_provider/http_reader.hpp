@@ -13,7 +13,7 @@ struct HttpRequest {
     std::string_view body;
     std::size_t size = 0;  // bytes it takes in the buffer
     bool keep_alive = true;
-    bool authorization = false;
+    bool authorization = false;  // some key came
 };
 
 enum class Reading { complete, incomplete, broken };

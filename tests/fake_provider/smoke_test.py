@@ -165,6 +165,28 @@ class FakeProviderTest(unittest.TestCase):
                 calls[call["index"]] = calls.get(call["index"], "") + call["function"]["arguments"]
         self.assertEqual([json.loads(calls[i]) for i in (0, 1)], [{"city": "Paris"}, {"zone": "Europe/Paris"}])
 
+    def other(self, path, model, **members):
+        body = {"model": model, "messages": [{"role": "user", "content": "2+2"}], **members}
+        return self.send("POST", path, json.dumps(body).encode())
+
+    def test_anthropic(self):
+        events = [json.loads(e) for e in self.other("/v1/messages", "fake-tools", stream=True).events()]
+        self.assertEqual(events[0]["type"], "message_start")
+        self.assertEqual(events[-1]["type"], "message_stop")
+        self.assertEqual([e["content_block"]["name"] for e in events if e["type"] == "content_block_start"], ["get_weather", "get_time"])
+        whole = self.other("/v1/messages", "fake-reasoning").json()
+        self.assertEqual([b["type"] for b in whole["content"]], ["thinking", "text"])
+        busy = self.other("/v1/messages", "fake-529")
+        self.assertEqual((busy.status, busy.json()["error"]["type"]), (529, "overloaded_error"))
+
+    def test_ollama(self):
+        lines = [json.loads(line) for line in self.other("/api/chat", "fake-tools").body.splitlines()]
+        self.assertEqual(len([line for line in lines if "tool_calls" in line["message"]]), 2)
+        self.assertEqual([line["done"] for line in lines][-2:], [False, True])
+        whole = self.other("/api/chat", "fake-length", stream=False).json()
+        self.assertEqual((whole["done"], whole["done_reason"]), (True, "length"))
+        self.assertIn("qwen3:8b", [m["model"] for m in self.send("GET", "/api/tags").json()["models"]])
+
     def test_judge(self):
         self.assertEqual(json.loads(self.chat(model="fake-judge").text())["score"], 9)
         self.assertEqual(json.loads(self.chat(model="fake-judge", prompt="Judge: <BAD answer>").text())["score"], 2)

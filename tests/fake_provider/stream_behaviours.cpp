@@ -92,9 +92,7 @@ Script comments(Call const& call) {
 
 Script reasoning(Call const& call) {
     Composer composer{call.request};
-    if (!call.request.stream)
-        return composer.message(R"({"role":"assistant","content":"Four.","reasoning_content":"Two and two."})", "stop")
-            .take();
+    if (!call.request.stream) return composer.whole({.text = "Four.", .reasoning = "Two and two."}).take();
     composer.head().role();
     for (auto const piece : pieces("Two and two make four, so the answer is")) composer.reasoning(piece);
     return composer.token("Four.").finish().done().take();
@@ -103,8 +101,8 @@ Script reasoning(Call const& call) {
 Script after_done(Call const& call) {
     Composer composer{call.request};
     if (!call.request.stream) return composer.whole(text).take();
-    composer.head().role().token("Before the end.").finish().frame("data: [DONE]");
-    composer.token(" After the end.").frame("data: garbage {{{").frame("data: [DONE]");
+    composer.head().role().token("Before the end.").finish().terminator();
+    composer.token(" After the end.").frame("data: garbage {{{").terminator();
     return composer.end_body().take();
 }
 
@@ -132,7 +130,9 @@ Script flood(Call const& call) {
 Script stamped(Call const& call) {
     auto const gap = std::max(1ms, call.milliseconds(10));
     Composer composer{call.request};
-    return composer.head().role().wait(gap).stamped_token().again(2).take();
+    composer.head().role();
+    if (call.request.api != Api::openai) composer.token("from ");  // opens what a token of Anthropic's needs
+    return composer.wait(gap).stamped_token().again(2).take();
 }
 
 constexpr std::array table{
@@ -150,8 +150,8 @@ constexpr std::array table{
     Behaviour{"usage-everywhere", "usage in every chunk", usage_everywhere},
     Behaviour{"comments", "comments and event, id and retry fields between the chunks", comments},
     Behaviour{"reasoning", "reasoning_content before the answer", reasoning},
-    Behaviour{"after-done", "text and garbage after [DONE]", after_done},
-    Behaviour{"no-done", "finish_reason, then the end without [DONE]", no_done},
+    Behaviour{"after-done", "text and garbage after the terminator", after_done},
+    Behaviour{"no-done", "the reason to finish, then the end without the terminator", no_done},
     Behaviour{"huge-event", "one line of 2 MiB; argument: KiB", huge_event},
     Behaviour{"flood", "tokens without end or pause; always a stream", flood},
     Behaviour{"stamped", "endless, 10 ms apart (argument: ms), each with its time of sending; always a stream",

@@ -184,7 +184,7 @@ TEST_P(ReactionTable, HoldsTheReaction) { EXPECT_EQ(reaction_to(GetParam().code)
 
 constexpr std::array rules{
     Rule{Errc::invalid_json, Reaction::stop},
-    Rule{Errc::invalid_value, Reaction::stop},
+    Rule{Errc::invalid_value, Reaction::next},
     Rule{Errc::model_not_found, Reaction::stop},
     Rule{Errc::not_found, Reaction::stop},
     Rule{Errc::method_not_allowed, Reaction::stop},

@@ -1,0 +1,110 @@
+#include "wire/messages_request.hpp"
+
+#include "wire/anthropic_request.hpp"
+#include "wire/golden.hpp"
+#include "wire/openai_request.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+// Anthropic's requests of tests/golden/messages/request as chat completion requests.
+
+namespace signalbox::wire {
+namespace {
+
+constexpr std::string_view anthropic_end = ".anthropic.json";
+
+std::string minified(std::string const& text) {
+    simdjson::dom::parser parser;
+    return simdjson::minify(parser.parse(text).value());
+}
+
+Result<std::string> translated(std::string_view body) {
+    JsonReader reader;
+    std::string out;
+    auto const written = append_chat_request(out, body, reader);
+    if (!written) return std::unexpected{written.error()};
+    return out;
+}
+
+std::string stem(golden::Path const& path) {
+    auto const file = path.filename().string();
+    return file.substr(0, file.size() - anthropic_end.size());
+}
+
+class MessagesRequest : public ::testing::TestWithParam<golden::Path> {};
+
+TEST_P(MessagesRequest, IsTranslatedAndRead) {
+    auto const expected = GetParam().parent_path() / (stem(GetParam()) + ".openai.json");
+    auto const request = translated(golden::content_of(GetParam()));
+    ASSERT_TRUE(request) << request.error().detail;
+    EXPECT_EQ(minified(*request), minified(golden::content_of(expected)));
+    JsonReader reader;
+    auto const chat = read_chat_request(*request, reader);
+    ASSERT_TRUE(chat) << chat.error().detail;
+    EXPECT_EQ(chat->context.model, "auto");
+    EXPECT_EQ(chat->context.max_output_tokens, 100);
+}
+
+INSTANTIATE_TEST_SUITE_P(Requests, MessagesRequest,
+                         ::testing::ValuesIn(golden::cases("messages/request", anthropic_end)),
+                         [](auto const& one) { return stem(one.param); });
+
+struct Refused {
+    char const* name;
+    std::string body;
+    std::string param;
+};
+class RefusedMessagesRequest : public ::testing::TestWithParam<Refused> {};
+
+TEST_P(RefusedMessagesRequest, NamesTheField) {
+    auto const request = translated(GetParam().body);
+    ASSERT_FALSE(request) << *request;
+    EXPECT_EQ(request.error().code, Errc::invalid_value);
+    EXPECT_EQ(request.error().param, GetParam().param);
+}
+
+std::string with(std::string const& members) {
+    return R"({"model":"auto","max_tokens":5,"messages":[{"role":"user","content":"Hi"}],)" + members + "}";
+}
+std::string saying(std::string const& role, std::string const& blocks) {
+    return R"({"model":"auto","max_tokens":5,"messages":[{"role":")" + role + R"(","content":[)" + blocks + "]}]}";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Fields, RefusedMessagesRequest,
+    ::testing::Values(
+        Refused{"NoModel", R"({"max_tokens":5,"messages":[{"role":"user","content":"Hi"}]})", "model"},
+        Refused{"NoLimit", R"({"model":"m","messages":[{"role":"user","content":"Hi"}]})", "max_tokens"},
+        Refused{"NoMessages", R"({"model":"m","max_tokens":5})", "messages"},
+        Refused{"EmptyMessages", R"({"model":"m","max_tokens":5,"messages":[]})", "messages"},
+        Refused{"Role", saying("tool", R"({"type":"text","text":"x"})"), "messages[0].role"},
+        Refused{"TopK", with(R"("top_k":5)"), "top_k"}, Refused{"Heat", with(R"("temperature":1.5)"), "temperature"},
+        Refused{"Servers", with(R"("mcp_servers":[{"url":"x"}])"), "mcp_servers"},
+        Refused{"ProvidersTool", with(R"("tools":[{"type":"web_search_20250305","name":"web_search"}])"),
+                "tools[0].type"},
+        Refused{"ToolWithoutName", with(R"("tools":[{"input_schema":{}}])"), "tools[0].name"},
+        Refused{"Choice", with(R"("tools":[{"name":"f"}],"tool_choice":{"type":"some"})"), "tool_choice.type"},
+        Refused{"BlockWithoutType", saying("user", "{}"), "messages[0].content[0].type"},
+        Refused{"TextWithoutText", saying("user", R"({"type":"text"})"), "messages[0].content[0].text"},
+        Refused{"UnknownBlock", saying("user", R"({"type":"container_upload"})"), "messages[0].content[0].type"},
+        Refused{"ImageByFile", saying("user", R"({"type":"image","source":{"type":"file","file_id":"f"}})"),
+                "messages[0].content[0].source.type"},
+        Refused{"ResultWithoutId", saying("user", R"({"type":"tool_result"})"), "messages[0].content[0].tool_use_id"},
+        Refused{"AssistantsImage", saying("assistant", R"({"type":"image"})"), "messages[0].content[0].type"},
+        Refused{"CallWithoutName", saying("assistant", R"({"type":"tool_use","id":"t"})"),
+                "messages[0].content[0].name"}),
+    [](auto const& row) { return row.param.name; });
+
+TEST(OwnMessagesRequest, GoesOnAsItsClientWroteIt) {
+    std::string out;
+    append_own_messages_request(
+        out, R"({"model":"auto","thinking":{"type":"adaptive"},"stream":false,"max_tokens":5,"messages":[],"x":1})",
+        {.model = "claude-x", .stream = true});
+    EXPECT_EQ(
+        out, R"({"model":"claude-x","thinking":{"type":"adaptive"},"max_tokens":5,"messages":[],"x":1,"stream":true})");
+}
+
+}  // namespace
+}  // namespace signalbox::wire
