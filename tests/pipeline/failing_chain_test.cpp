@@ -158,6 +158,17 @@ TEST_F(FailingChainTest, PassesOverAJudgeThatIsLeftAlone) {
     EXPECT_TRUE(sink.told("validated:unknown"));
 }
 
+TEST_F(FailingChainTest, AsksNoJudgeWhenTheAnswerItselfTookAllTheMoney) {
+    snapshot.chain.judge_model = "large";
+    context.options.validate = true;
+    context.options.max_cost = MicroUsd{60};
+    Script long_answer;
+    for (int i = 0; i < 600; ++i) long_answer.pieces.push_back("cat " + std::to_string(i) + " sleeps, ");
+    provider.then(std::move(long_answer));  // 61 micro-dollars, where 30 were expected
+    EXPECT_TRUE(ask());
+    EXPECT_EQ(provider.asked(), (Words{"small"}));
+}
+
 TEST_F(FailingChainTest, AsksAnyOtherModelWhenTheBestOneSaysNothing) {
     context.options.quality = 1;
     provider.then("").then("a thorough answer about cats");
@@ -189,6 +200,33 @@ TEST_F(FailingChainTest, EndsAfterACutWhenToldTo) {
     EXPECT_EQ(last_word(), "failed:upstream_truncated");
 }
 
+TEST_F(FailingChainTest, NeverHidesACutBehindAnEarlierAnswer) {
+    context.options.stream = StreamPolicy::gated;
+    auto second = cut({"The old cat sat", " on the"});
+    second.gap = 3s;
+    provider.then("I'm sorry, but I can't help with that.").then(std::move(second));
+    EXPECT_FALSE(ask());
+    EXPECT_EQ(sink.text(), "The old cat sat on the");
+    EXPECT_EQ(last_word(), "failed:upstream_truncated");
+}
+
+TEST_F(FailingChainTest, ReturnsWhatCannotBeTakenBackEvenWhenAnEarlierAnswerWasLessPoor) {
+    context.options.stream = StreamPolicy::gated;
+    provider.then(Script{.pieces = {"Half of an answer about cats and"}, .finish_reason = FinishReason::length})
+        .then(Script{.pieces = {"The cat.", " I'm sorry, but I can't help with that. "},
+                     .gap = 3s,
+                     .finish_reason = FinishReason::content_filter});
+    EXPECT_TRUE(ask());
+    EXPECT_EQ(sink.text(), "The cat. I'm sorry, but I can't help with that. ");
+}
+
+TEST_F(FailingChainTest, TakesCutTextOffTheScreenWhenNothingBetterCame) {
+    snapshot.chain.max_attempts = 2;
+    provider.then(cut({"The old cat"})).then("");
+    EXPECT_TRUE(ask());
+    EXPECT_EQ(sink.screen(), "");
+}
+
 TEST_F(FailingChainTest, StillReplacesAPoorAnswerWhenOnlyCutsAreFinal) {
     snapshot.chain.on_cut = OnCut::error;
     provider.then("I'm sorry, but I can't help with that.").then("a thorough answer about cats");
@@ -198,7 +236,8 @@ TEST_F(FailingChainTest, StillReplacesAPoorAnswerWhenOnlyCutsAreFinal) {
 
 TEST_F(FailingChainTest, ContinuesTheTextAfterACutWhenToldTo) {
     snapshot.chain.on_cut = OnCut::proceed;
-    provider.then(cut({"The old cat sat quietly", " on the"})).then(Script{.pieces = {"cat sat quietly on", " the mat."}});
+    provider.then(cut({"The old cat sat quietly", " on the"}))
+        .then(Script{.pieces = {"cat sat quietly on", " the mat."}});
     EXPECT_TRUE(ask());
     EXPECT_EQ(provider.asked(), (Words{"small", "large"}));
     EXPECT_EQ(sink.screen(), "The old cat sat quietly on the mat.");
