@@ -126,16 +126,12 @@ TEST_F(FailingChainTest, RefusesAtOnceWithoutACallWhenNobodyMayBeAsked) {
 TEST_F(FailingChainTest, MakesNoMoreCallsThanTheRetryBudgetAllows) {
     context.model = "large";
     snapshot.health = nullptr;  // no breaker: the budget alone
-    constexpr int requests = 200;
-    for (int i = 0; i < requests; ++i) {
-        provider.then_fail(Errc::provider_overloaded);
-        provider.then_fail(Errc::provider_overloaded);
-    }
-    auto const before = time.now();
-    for (int i = 0; i < requests; ++i) EXPECT_FALSE(ask());
-    auto const seconds = std::chrono::duration<double>(time.now() - before).count();
-    EXPECT_LE(static_cast<double>(calls()), requests * 1.2 + 10 + seconds * 10);
-    EXPECT_LE(calls(), 2U * requests);
+    snapshot.retries = std::make_shared<RetryBudget>(RetryBudgetOptions{.share = 0.2, .per_second = 0});
+    constexpr std::size_t requests = 200;
+    for (std::size_t i = 0; i < 2 * requests; ++i) provider.then_fail(Errc::provider_overloaded);
+    for (std::size_t i = 0; i < requests; ++i) EXPECT_FALSE(ask());
+    EXPECT_LE(calls(), requests + requests / 5);
+    EXPECT_GT(calls(), requests);
 }
 
 TEST_F(FailingChainTest, SaysThatTheMoneyRanOutAndNotThatTheCallFailed) {
@@ -212,12 +208,14 @@ TEST_F(FailingChainTest, NeverHidesACutBehindAnEarlierAnswer) {
 
 TEST_F(FailingChainTest, ReturnsWhatCannotBeTakenBackEvenWhenAnEarlierAnswerWasLessPoor) {
     context.options.stream = StreamPolicy::gated;
+    std::string loop;
+    for (int i = 0; i < 100; ++i) loop += " And so it goes on and on.";
     provider.then(Script{.pieces = {"Half of an answer about cats and"}, .finish_reason = FinishReason::length})
-        .then(Script{.pieces = {"The cat.", " I'm sorry, but I can't help with that. "},
-                     .gap = 3s,
-                     .finish_reason = FinishReason::content_filter});
+        .then(Script{.pieces = {"The old cat sat.", loop}, .gap = 3s});
     EXPECT_TRUE(ask());
-    EXPECT_EQ(sink.text(), "The cat. I'm sorry, but I can't help with that. ");
+    EXPECT_TRUE(sink.told("rejected"));
+    EXPECT_TRUE(sink.told("validated:invalid"));
+    EXPECT_EQ(sink.text(), "The old cat sat." + loop);
 }
 
 TEST_F(FailingChainTest, TakesCutTextOffTheScreenWhenNothingBetterCame) {
@@ -253,6 +251,21 @@ TEST_F(FailingChainTest, ContinuesWhatAGatedReaderHasSeenToo) {
     EXPECT_TRUE(ask());
     EXPECT_EQ(sink.screen(), "The old cat sat on the mat.");
     EXPECT_EQ(sink.text(), sink.screen());
+}
+
+TEST_F(FailingChainTest, NeverReplacesContinuedTextThatAGatedReaderHasSeen) {
+    snapshot.chain.on_cut = OnCut::proceed;
+    context.options.stream = StreamPolicy::gated;
+    auto first = cut({"The old cat sat", " on the"});
+    first.gap = 3s;
+    snapshot.registry = ModelRegistry{
+        {card("small", 0.3, {100'000}), card("medium", 0.6, {1'000'000}), card("large", 0.95, {5'000'000})}};
+    snapshot.health = std::make_shared<HealthIndex const>(snapshot.registry, HealthOptions{});
+    provider.then(std::move(first)).then(Script{.pieces = {" mat and"}, .finish_reason = FinishReason::length});
+    EXPECT_TRUE(ask());
+    EXPECT_TRUE(sink.told("validated:invalid"));
+    EXPECT_EQ(calls(), 2U) << "a poor end is no reason to begin anew";
+    EXPECT_EQ(sink.text(), "The old cat sat on the mat and");
 }
 
 TEST_F(FailingChainTest, ContinuesAContinuationThatBreaksOff) {
