@@ -115,6 +115,7 @@ Task<std::unique_ptr<ChainRun::Outcome>> ChainRun::attempt(ModelCard const& mode
 
 void ChainRun::note_shown(AttemptSink const& attempt_sink) {
     streamed_ = going_on_ || attempt_sink.passed_any();
+    any_shown_ = any_shown_ || streamed_;
     progress_.released = attempt_sink.committed() || (going_on_ && progress_.released);
     progress_.cut_is_final = streamed_ && parts_.snapshot->chain.on_cut == OnCut::error;
     progress_.continuable = streamed_ && continuation_ && continuation_->can_go_on();
@@ -133,7 +134,7 @@ std::unique_ptr<ChainRun::Outcome> ChainRun::no_call(ModelCard const& model, Err
 
 std::optional<ChainAnswer> ChainRun::after(std::unique_ptr<Outcome> outcome) {
     progress_.out_of_time = parts_.time.now() >= deadline_;
-    if (budget_ && spent_) progress_.money_left = *budget_ - *spent_;
+    if (budget_) progress_.money_left = *budget_ - known_spent_;
     auto const& answer = outcome->answer;
     progress_.nothing_came = answer && answer->content.empty() && !answer->tool_calls;
     if (answer) {
@@ -159,10 +160,10 @@ bool ChainRun::checks_wanted() const {
 
 bool ChainRun::quiet() const { return decision_.plan->fast_path && retries_ == 0 && !context_.options.validate; }
 
-bool ChainRun::judge_wanted(AttemptSink const& attempt_sink) const {
+bool ChainRun::judge_wanted(ExecutionResult const& execution, AttemptSink const& attempt_sink) const {
     // A gated answer that was let out cannot be taken back, so a judge could only cost money.
     if (!checks_wanted() || attempt_sink.committed() || context_.options.stream == StreamPolicy::gated) return false;
-    if (budget_ && spent_ && *spent_ >= *budget_) return false;
+    if (budget_ && known_spent_ + execution.cost.value_or(MicroUsd{}) >= *budget_) return false;
     return decision_.plan->should_validate || context_.options.validate.value_or(false);
 }
 
@@ -174,7 +175,7 @@ Task<void> ChainRun::validate(Outcome& outcome, AttemptSink& attempt_sink) {
                                                   .finished = true,
                                                   .finish_reason = execution.finish_reason,
                                                   .tool_calls = execution.tool_calls}));
-    if (!outcome.validation.is_valid() || execution.tool_calls || !judge_wanted(attempt_sink)) co_return;
+    if (!outcome.validation.is_valid() || execution.tool_calls || !judge_wanted(execution, attempt_sink)) co_return;
     HealthAt const health{parts_.snapshot->health.get(), parts_.time.now()};
     auto const* judge = choose_judge(*parts_.snapshot, execution.model, &health);
     if (judge == nullptr) co_return;
@@ -201,6 +202,7 @@ void ChainRun::record(ModelCard const& model, Outcome const& outcome, AttemptSin
     if (!outcome.answer) entry.error = outcome.answer.error();
     if (outcome.answer && checks_wanted()) entry.validation = outcome.validation;
 
+    known_spent_ += entry.cost.value_or(MicroUsd{}) + outcome.validation.judge_cost.value_or(MicroUsd{});
     spent_ = spent_ && entry.cost ? std::optional{*spent_ + *entry.cost} : std::nullopt;
     if (spent_ && outcome.validation.judge_cost) *spent_ += *outcome.validation.judge_cost;
     attempts_.push_back(std::move(entry));
@@ -208,7 +210,9 @@ void ChainRun::record(ModelCard const& model, Outcome const& outcome, AttemptSin
 
 void ChainRun::keep_best(std::unique_ptr<Outcome>& outcome) {
     bool const empty = outcome->answer->content.empty() && !outcome->answer->tool_calls;
-    if (best_ && (empty || (!outcome->validation.is_valid() && outcome->validation.score < best_->validation.score)))
+    // What cannot be taken back is the answer, whatever came before it.
+    if (best_ && !progress_.released &&
+        (empty || (!outcome->validation.is_valid() && outcome->validation.score < best_->validation.score)))
         return;
     best_ = std::move(outcome);
 }
@@ -273,6 +277,8 @@ ChainAnswer ChainRun::finish(Error const* error) {
     if (cancellation_.requested()) {
         return fail_with({cancellation_.reason(), "the request was cancelled", {}, {}});
     }
+    // What stands on the screen broke off and cannot be taken back: no earlier answer makes that good.
+    if (error != nullptr && progress_.released) return fail_with(*error);
     if (!best_) return fail_with(error != nullptr ? *error : Error{Errc::internal, "no answer and no error", {}, {}});
     show_best_again();
     auto result = result_of_best();
@@ -297,7 +303,7 @@ ChainAnswer ChainRun::fail_with(Error error) {
 void ChainRun::show_best_again() {
     bool const latest = best_->nth == attempts_.back().nth;
     auto const& content = best_->answer->content;
-    if (context_.options.stream == StreamPolicy::off || content.empty()) return;
+    if (context_.options.stream == StreamPolicy::off || (content.empty() && !any_shown_)) return;
     if (latest && (streamed_ || progress_.released)) return;
     auto const nth = latest ? best_->nth : static_cast<int>(attempts_.size());
     sink_.publish(event::Committed{nth});

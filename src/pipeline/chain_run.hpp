@@ -51,7 +51,7 @@ private:
     [[nodiscard]] std::optional<ChainAnswer> after(std::unique_ptr<Outcome> outcome);
     void note_shown(AttemptSink const& attempt_sink);
     Task<void> validate(Outcome& outcome, AttemptSink& attempt_sink);
-    [[nodiscard]] bool judge_wanted(AttemptSink const& attempt_sink) const;
+    [[nodiscard]] bool judge_wanted(ExecutionResult const& execution, AttemptSink const& attempt_sink) const;
     [[nodiscard]] bool checks_wanted() const;
     // The fast path is checked too, but a good answer is news only to who asked, or saw one fail.
     [[nodiscard]] bool quiet() const;
@@ -86,13 +86,15 @@ private:
     int text_nth_ = 0;                            // the attempt that this text began with
     std::vector<AttemptRecord> attempts_;
     std::optional<MicroUsd> spent_ = MicroUsd{};  // absent once a price is unknown
+    MicroUsd known_spent_;                        // what is known of it: the budget holds for this at least
     std::optional<MicroUsd> budget_;
     std::optional<TimePoint> first_token_;
     int retries_ = 0;
 
     // The best answer so far; what the reader has on the screen may be a later, worse one.
     std::unique_ptr<Outcome> best_;
-    bool streamed_ = false;  // the latest attempt passed text to the reader
+    bool streamed_ = false;   // the latest attempt passed text to the reader
+    bool any_shown_ = false;  // some attempt did
 };
 
 }  // namespace signalbox

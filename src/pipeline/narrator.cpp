@@ -88,7 +88,11 @@ std::optional<StreamEvent> Narrator::of(event::Started const& e) {
 }
 
 std::optional<StreamEvent> Narrator::of(event::Arrived const& e) {
-    if (e.delta.text.empty()) return std::nullopt;
+    auto const& delta = e.delta;
+    bool const empty = delta.text.empty() && delta.frames.empty() && delta.reasoning.empty();
+    bool const voids = empty && shown_ >= 0 && shown_ != e.attempt;
+    if (delta.text.empty() && !voids) return std::nullopt;
+    shown_ = e.attempt;
     // Nobody knows how long an answer will be: come nearer to 0.7 with each piece.
     ++arrived_;
     auto const part = static_cast<double>(arrived_) / static_cast<double>(arrived_ + 60);

@@ -15,7 +15,8 @@ namespace signalbox {
 class Narrator {
 public:
     explicit Narrator(bool emoji) : emoji_{emoji} {}
-    // Nothing for facts that people are not told (Committed, an Arrived without text).
+    // Nothing for facts that people are not told (Committed, an Arrived without text unless it says that
+    // the text of an earlier attempt no longer holds).
     [[nodiscard]] std::optional<StreamEvent> tell(Event const& event);
 
 private:
@@ -45,6 +46,7 @@ private:
 
     bool emoji_;
     double progress_ = 0;
+    int shown_ = -1;            // the attempt whose text was told last
     std::int64_t arrived_ = 0;  // deltas of this attempt, for the way from 0.5 to 0.7
 };
 

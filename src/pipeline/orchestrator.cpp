@@ -16,8 +16,8 @@ public:
 }  // namespace
 
 ChainOrchestrator::ChainOrchestrator(Time& time, RouteCache& cache, std::shared_ptr<Snapshot const> snapshot,
-                                     std::shared_ptr<Providers const> providers)
-    : time_{time}, cache_{cache}, snapshot_{std::move(snapshot)}, providers_{std::move(providers)} {}
+                                     std::shared_ptr<Providers const> providers, std::uint64_t seed)
+    : time_{time}, cache_{cache}, snapshot_{std::move(snapshot)}, providers_{std::move(providers)}, random_{seed} {}
 
 Task<Result<ChainResult>> ChainOrchestrator::orchestrate(ChainContext const& context, Cancellation& cancellation) {
     Unheard unheard;

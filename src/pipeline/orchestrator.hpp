@@ -24,9 +24,10 @@ namespace signalbox {
 // Every run publishes exactly one terminal event, Completed or Failed, and nothing after it.
 class ChainOrchestrator {
 public:
-    // `time` and `cache` outlive it; the cache is shared by all loops.
+    // `time` and `cache` outlive it; the cache is shared by all loops. `seed` is for jitter and the like:
+    // with the same one the same run goes the same way.
     ChainOrchestrator(Time& time, RouteCache& cache, std::shared_ptr<Snapshot const> snapshot,
-                      std::shared_ptr<Providers const> providers);
+                      std::shared_ptr<Providers const> providers, std::uint64_t seed = std::random_device{}());
 
     // The answer, or why there is none.
     // REQUIRES: `context` and `cancellation` outlive the task.
@@ -54,7 +55,7 @@ private:
     RouteCache& cache_;
     std::shared_ptr<Snapshot const> snapshot_;
     std::shared_ptr<Providers const> providers_;
-    std::mt19937_64 random_{std::random_device{}()};
+    std::mt19937_64 random_;
 };
 
 }  // namespace signalbox

@@ -61,14 +61,15 @@ TEST_F(ContinuationTest, GivesOutWhatItHeldWhenTheContinuationBreaksOffToo) {
     continuation.on_delta({.text = "Once the old cat sat on"});
     continuation.end();
     continuation.go_on(reader);
-    continuation.on_delta({.text = " t"});
-    continuation.on_delta({.text = "he ma"});
+    continuation.on_delta({.text = " the"});
+    continuation.on_delta({.text = " old"});  // so far it may be the end of the text again
+    EXPECT_EQ(reader.text, "Once the old cat sat on");
     continuation.end();
     continuation.go_on(reader);
-    EXPECT_EQ(continuation.question().messages[2].content, "Once the old cat sat on the ma");
-    continuation.on_delta({.text = "t."});
+    EXPECT_EQ(continuation.question().messages[2].content, "Once the old cat sat on the old");
+    continuation.on_delta({.text = " mat."});
     continuation.end();
-    EXPECT_EQ(reader.text, "Once the old cat sat on the mat.");
+    EXPECT_EQ(reader.text, "Once the old cat sat on the old mat.");
 }
 
 TEST_F(ContinuationTest, ForgetsTheTextWhenAnotherAnswerBegins) {
