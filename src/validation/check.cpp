@@ -18,19 +18,25 @@ struct Check {
 };
 
 // A new check is one file and one row.
-constexpr std::array<Check, 11> table{{
-    {"empty", 0, false, checks::empty},
+constexpr std::array<Check, 14> table{{
+    {"empty", 0, true, checks::empty},
     {"refusal", 1, true, checks::refusal},
     {"cut_off", 3, false, checks::cut_off},
     {"repetition", 1, true, checks::repetition},
     {"code_fence", 3, false, checks::code_fence},
+    {"broken_code", 3, false, checks::broken_code},
     {"json", 2, true, checks::json},
-    {"echo", 1, false, checks::echo},
+    {"schema", 2, false, checks::schema},
+    {"echo", 1, true, checks::echo},
     {"script", 1, true, checks::script},
+    {"language", 2, true, checks::language},
     {"unanswered", 2, false, checks::unanswered},
     {"missing_parts", 4, false, checks::missing_parts},
     {"length", 4, false, checks::length},
 }};
+
+// Of an answer that calls tools only the calls count.
+constexpr Check of_tools{"tool_arguments", 2, false, checks::tool_arguments};
 
 // Some servers leave the model's thoughts in the text; the answer is what follows them.
 std::string_view without_thoughts(std::string_view answer) {
@@ -42,6 +48,7 @@ std::string_view without_thoughts(std::string_view answer) {
 }
 
 double score_of(std::string_view check) {
+    if (check == of_tools.name) return of_tools.score;
     auto const* const row = std::ranges::find(table, check, &Check::name);
     return row == table.end() ? 0 : row->score;
 }
@@ -50,7 +57,10 @@ double score_of(std::string_view check) {
 
 std::vector<Finding> check_answer(AnswerView const& whole) {
     std::vector<Finding> findings;
-    if (whole.tool_calls) return findings;
+    if (whole.tool_calls) {
+        if (auto evidence = of_tools.find(whole)) findings.push_back({of_tools.name, std::move(*evidence)});
+        return findings;
+    }
     auto view = whole;
     view.answer = without_thoughts(whole.answer);
     for (auto const& check : table) {

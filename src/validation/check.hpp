@@ -16,6 +16,7 @@ struct AnswerView {
     bool finished = true;
     FinishReason finish_reason = FinishReason::stop;
     bool tool_calls = false;  // an empty text is then a proper answer
+    std::string_view raw;     // the answer's whole body in OpenAI's shape, or empty: has the tool calls
 };
 
 struct Finding {
