@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 // The deterministic checks, one per file. Each is pure, linear in the answer, allocates only to tell
 // of a failure, and prefers to miss a bad answer to blaming a good one. `check_answer` runs them all.
@@ -27,5 +28,8 @@ using Evidence = std::optional<std::string>;
 [[nodiscard]] Evidence unanswered(AnswerView const& view);      // a bare "I don't know", a crumb for a large task
 [[nodiscard]] Evidence missing_parts(AnswerView const& view);   // answers 1 to 3 of 5 questions, lists 4 of 10
 [[nodiscard]] Evidence length(AnswerView const& view);          // far less or far more words than asked for
+
+// The evidence of repetition: "repeats ..." and the unit that loops.
+[[nodiscard]] std::string repeats(std::string_view unit);
 
 }  // namespace signalbox::checks

@@ -104,6 +104,21 @@ constexpr std::array<std::string_view, language_names.size()> names{
     "portugu portugies portugais portoghes",
     "dutch niederländisch néerlandais holandés olandese holandês nederlands"};
 
+constexpr std::size_t place_of(std::string_view word) {
+    auto const byte = [word](std::size_t i) {
+        return static_cast<std::size_t>(static_cast<unsigned char>(lower(word[i])));
+    };
+    return (byte(0) * 37 + byte(1) * 11 + byte(2)) % 1024;
+}
+
+// By the first three bytes of a word: may it be a name? Hardly any other word gets past this.
+constexpr auto may_name = [] {
+    std::array<bool, 1024> out{};
+    for (auto list : names)
+        while (!list.empty()) out[place_of(take(list))] = true;
+    return out;
+}();
+
 }  // namespace
 
 void SmallWords::add(std::string_view text, std::optional<Language> wanted) {
@@ -124,6 +139,7 @@ std::optional<Language> SmallWords::main(std::uint32_t least) const {
 }
 
 std::optional<Language> named_language(std::string_view word) {
+    if (word.size() < 5 || !may_name[place_of(word)]) return std::nullopt;
     for (std::size_t language = 0; language < names.size(); ++language)
         for (auto list = names[language]; !list.empty();)
             if (starts_with(word, take(list))) return static_cast<Language>(language);

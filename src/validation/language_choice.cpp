@@ -40,6 +40,7 @@ struct Wish {
 };
 
 void note_wish(Wish& wish, std::string_view text) {
+    if (!names_language(text)) return;
     std::optional<Language> named;
     int since_verb = reach + 1;
     for (auto word = next_word(text); !word.empty(); word = next_word(text)) {
