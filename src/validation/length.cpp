@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t least_wish = 100;  // words; shorter wishes are fuzzy
 constexpr std::size_t most_wish = 20'000;
-constexpr std::size_t reach = 4;  // words between the verb and the number
+constexpr std::size_t reach = 6;  // words between the verb and the number
 
 constexpr std::array<std::string_view, 5> verbs{"write", "compose", "draft", "produce", "generate"};
 
@@ -55,13 +55,16 @@ std::size_t words_wanted(std::string_view task) {
 constexpr std::array<std::string_view, 10> limits{"under", "most",   "maximum", "max", "less",
                                                   "fewer", "within", "exceed",  "up",  "limit"};
 
+// "no more than 100 words" is a limit, "more than 100 words" is none.
+bool equal_or_less(std::string_view task) { return task.contains("no more") || task.contains("not more"); }
+
 }  // namespace
 
 Evidence length(AnswerView const& view) {
     auto const task = whole_prefix(task_of(view.context), 16UL * 1024);
     if (!may_count_words(task)) return std::nullopt;
     auto const wanted = words_wanted(task);
-    if (wanted == 0 || has_word_like(task, limits)) return std::nullopt;
+    if (wanted == 0 || has_word_like(task, limits) || equal_or_less(task)) return std::nullopt;
     // Scripts without blanks have no words to count.
     if (static_cast<std::size_t>(std::ranges::count(view.answer, ' ')) * 12 < view.answer.size()) return std::nullopt;
     std::size_t words = 0;

@@ -16,8 +16,17 @@ constexpr std::size_t least_copies = 5;
 
 // Rules, boxes and numbers may be long; words and shouts may not.
 bool says_something(std::string_view unit) {
-    return std::ranges::any_of(unit, [](char c) { return is_letter(c) || c == '!' || c == '?' || c == '@'; }) &&
-           !unit.contains("\u2500") && !unit.contains("\u2550");  // box drawing
+    constexpr char symbols = '\xE2';  // begins dashes, bullets, arrows and box drawing, and no letters
+    for (std::size_t at = 0; at < unit.size(); ++at) {
+        char const c = unit[at];
+        if (c == symbols) {
+            at += 2;
+        } else if (is_letter(c) || c == '!' || c == '?' || c == '@') {
+            // The unit may begin inside a symbol.
+            if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80 || !unit.contains(symbols)) return true;
+        }
+    }
+    return false;
 }
 
 // Cheap and nearly always false: does the end of `text` stand once more before it, as near as the

@@ -2,6 +2,8 @@
 #include "validation/byte_search.hpp"
 #include "validation/checks.hpp"
 #include "validation/code_fence.hpp"
+#include "validation/language.hpp"
+#include "validation/language_choice.hpp"
 #include "validation/text.hpp"
 
 #include <algorithm>
@@ -16,36 +18,16 @@ constexpr std::size_t least_answer = 24;     // letters
 constexpr double least_share = 0.6;          // of the answer's letters, for its alphabet
 constexpr std::size_t enough = 64UL * 1024;  // bytes of the answer that tell its alphabet
 
-// Mentions of languages and of translating, in the languages that people ask in.
-constexpr std::array<std::string_view, 58> mentions{
-    "translat", "traduc",   "traduis",  "traduz",    "übersetz", "languag",  "sprach",   "langue", "idioma", "lingua",
-    "kanji",    "hiragana", "katakana", "kana",      "pinyin",   "hanzi",    "hangul",   "cyril",  "kyril",  "alphabet",
-    "script",   "unicode",  "letter",   "character", "chin",     "mandarin", "cantones", "japan",  "korea",  "russ",
-    "rus",      "ukrain",   "bulgar",   "serb",      "macedon",  "belarus",  "kazakh",   "mongol", "greek",  "griech",
-    "grec",     "grieg",    "arab",     "persian",   "farsi",    "urdu",     "pashto",   "hebr",   "hindi",  "bengal",
-    "tamil",    "telugu",   "marathi",  "nepal",     "thai",     "indi",     "sanskrit", "word"};
-
-// Common small words of languages written in Latin letters. Two of them make it likely that the
-// question is in such a language, and not, say, Russian typed in Latin letters.
-constexpr std::array<std::string_view, 40> small_words{
-    "the",    "is",  "are", "what", "how", "why", "of",  "to",  "and",  "in",   "for", "with", "can", "you",
-    "please", "der", "die", "das",  "und", "ist", "wie", "ein", "eine", "ich",  "le",  "la",   "les", "des",
-    "est",    "une", "et",  "el",   "los", "las", "que", "un",  "como", "para", "per", "di"};
-
+// Two small words make it likely that the question is in a language written in Latin letters, and
+// not, say, Russian typed in them.
 bool clearly_latin(std::string_view question) {
-    int found = 0;
-    for (auto word = next_word(question); !word.empty() && found < 2; word = next_word(question)) {
-        if (std::ranges::any_of(small_words, [word](auto small) { return equal_words(word, small); })) ++found;
-    }
-    return found >= 2;
+    SmallWords words;
+    words.add(question);
+    return std::ranges::max(words.count) >= 2;
 }
 
-// Every message but the answer has a say in the language.
-bool free_to_choose(ChainContext const& context) {
-    return std::ranges::any_of(context.messages, [](Message const& message) {
-        return has_word_like(whole_prefix(message.content, 16UL * 1024), mentions);
-    });
-}
+// Code is in Latin letters whatever its author speaks.
+bool holds_code(std::string_view task) { return task.find_first_of("{};=`") != std::string_view::npos; }
 
 // Few bytes that a letter of another alphabet than Latin can begin with (U+0340 to U+1FFF and from
 // U+3000 on; in between there are only symbols) leave the answer Latin, whatever else it holds.
@@ -88,7 +70,7 @@ Evidence script(AnswerView const& view) {
     auto const wanted = question.main();
     if (question.total < least_question || wanted == given || question.share(wanted) < 0.97) return std::nullopt;
     auto const task = whole_prefix(task_of(view.context), 16UL * 1024);
-    if (wanted == Alphabet::latin && !clearly_latin(task)) return std::nullopt;
+    if (wanted == Alphabet::latin && (holds_code(task) || !clearly_latin(task))) return std::nullopt;
     if (free_to_choose(*view.context)) return std::nullopt;
     return "the question is in " + std::string{alphabet_names[static_cast<std::size_t>(wanted)]} +
            " letters, the answer in " + std::string{alphabet_names[static_cast<std::size_t>(given)]};

@@ -24,6 +24,25 @@ TEST(CheckAnswer, LetsAnEmptyTextPassWhenTheAnswerCallsTools) {
     EXPECT_TRUE(check_answer({.context = &context, .answer = "", .tool_calls = true}).empty());
 }
 
+TEST(CheckAnswer, LooksOnlyAtTheCallsOfAnAnswerThatCallsTools) {
+    auto context = asking("What is the weather in Rome?");
+    std::string const tools =
+        R"("tools":[{"type":"function","function":{"name":"weather","parameters":{"type":"object","required":["city"]}}}])";
+    RawChat const raw{.members = {tools}};
+    context.raw = &raw;
+    auto const body = [](std::string const& arguments) {
+        return R"({"choices":[{"message":{"tool_calls":[{"function":{"name":"weather","arguments":")" + arguments +
+               R"("}}]}}]})";
+    };
+    auto const good = body(R"({\"city\": \"Rome\"})");
+    auto const bad = body(R"({\"town\": \"Rome\"})");
+    EXPECT_TRUE(check_answer({.context = &context, .tool_calls = true, .raw = good}).empty());
+    auto const found = check_answer({.context = &context, .tool_calls = true, .raw = bad});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().check, "tool_arguments");
+    EXPECT_EQ(found.front().evidence, R"(the arguments of "weather": the value lacks "city")");
+}
+
 TEST(CheckAnswer, WorksWithoutAContext) { EXPECT_TRUE(check_answer({.answer = "Fine."}).empty()); }
 
 TEST(CheckAnswer, LeavesOutWhatNeedsTheWholeAnswerWhileItRuns) {
