@@ -105,6 +105,7 @@ TEST(ConfigurationPage, MentionsEveryKeyOfTheSchema) {
         {"chain.", "chain: {" + odd + "}"},
         {"chain.timeouts.", "chain: {timeouts: {" + odd + "}}"},
         {"cache.", "cache: {" + odd + "}"},
+        {"ollama.", "ollama: {" + odd + "}"},
         {"providers[].",
          "providers: [{name: p, base_url: 'https://a.example', " + odd + "}]\nmodels: [{id: m, provider: p}]"},
         {"providers[].timeouts.", "providers: [{name: p, base_url: 'https://a.example', timeouts: {" + odd +
