@@ -1,5 +1,6 @@
 #include "app/client_session.hpp"
 
+#include "app/local_ollama.hpp"
 #include "cli/run_on.hpp"
 #include "server/model_json.hpp"
 
@@ -66,6 +67,10 @@ Result<void> ClientSession::build(ConfigSource const& source) {
     auto config = load_config(source);
     if (!config) return std::unexpected(config.error());
     config->workers = 1;
+    if (auto const& address = config->ollama_address; !address.empty()) {
+        auto const models = cli::run_on(loop_, list_ollama_models(loop_, address, probe_time, cancellation_));
+        if (models) (void)add_ollama(*config, address, *models);
+    }
     auto engine = Engine::create(std::move(*config));
     if (!engine) return std::unexpected(engine.error());
     engine_ = std::move(*engine);

@@ -3,6 +3,7 @@
 #include "app/config_checks.hpp"
 #include "app/config_reader.hpp"
 #include "app/known_providers.hpp"
+#include "app/local_ollama.hpp"
 
 #include <algorithm>
 
@@ -157,6 +158,24 @@ ModelCard model_card(Reader const& model) {
     return card;
 }
 
+// A model on this machine costs nothing but the machine.
+void mark_free_models(Config& config) {
+    for (auto const& provider : config.providers) {
+        if (provider.type != ProviderType::ollama || !provider.base_url.starts_with("http://")) continue;
+        for (auto& model : config.models) {
+            if (model.provider == provider.name) model.price.offer({}, Origin::provider_list);
+        }
+    }
+}
+
+// An Ollama is looked for where nobody said what to serve, or where the file says so. A configured one wins.
+void settle_ollama(Reader const& ollama, Config& config, bool nothing_said, Environment const& environment) {
+    bool find = nothing_said;
+    ollama["find"].into(find);
+    bool const configured = std::ranges::count(config.providers, ProviderType::ollama, &ProviderConfig::type) > 0;
+    if (find && !configured) config.ollama_address = ollama_address(environment);
+}
+
 Config config_of(Reader const& file, Environment const& environment) {
     Config config;
     config.server = server_options(file["server"]);
@@ -168,7 +187,10 @@ Config config_of(Reader const& file, Environment const& environment) {
     for (auto const& item : file["providers"].items()) config.providers.push_back(provider_config(item, config.chain));
     for (auto const& item : file["models"].items()) config.models.push_back(model_card(item));
 
-    if (config.providers.empty() && config.models.empty()) add_known_providers(config, environment);
+    bool const nothing_said = config.providers.empty() && config.models.empty();
+    if (nothing_said) add_known_providers(config, environment);
+    mark_free_models(config);
+    settle_ollama(file["ollama"], config, nothing_said, environment);
     check_names(file, config);
     check_references(file, config);
     return config;
@@ -180,6 +202,8 @@ std::string_view usual_base_url(ProviderType type) {
     switch (type) {
         case ProviderType::anthropic:
             return "https://api.anthropic.com";
+        case ProviderType::ollama:
+            return "http://127.0.0.1:11434";
         case ProviderType::openai:
         case ProviderType::demo:
             break;

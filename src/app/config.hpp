@@ -18,8 +18,8 @@
 
 namespace signalbox::app {
 
-enum class ProviderType : std::uint8_t { openai, anthropic, demo };
-inline constexpr std::array<std::string_view, 3> provider_type_names{"openai", "anthropic", "demo"};
+enum class ProviderType : std::uint8_t { openai, anthropic, ollama, demo };
+inline constexpr std::array<std::string_view, 4> provider_type_names{"openai", "anthropic", "ollama", "demo"};
 [[nodiscard]] constexpr auto const& enum_names(ProviderType) { return provider_type_names; }
 
 // Where a provider of that type is unless it says otherwise; empty: it must say.
@@ -44,7 +44,8 @@ struct Config {
     RouteCacheOptions cache;
     std::vector<ProviderConfig> providers;
     std::vector<ModelCard> models;
-    int workers = 0;  // loops with a thread each; 0: one per core
+    std::string ollama_address;  // where a local Ollama is looked for in the background; empty: it is not
+    int workers = 0;             // loops with a thread each; 0: one per core
     telemetry::LogLevel log_level = telemetry::LogLevel::info;
 
     // Only built-in demo models answer.

@@ -4,6 +4,7 @@
 #include "core/keyed_hash.hpp"
 #include "providers/anthropic_dialect.hpp"
 #include "providers/demo_provider.hpp"
+#include "providers/ollama_dialect.hpp"
 #include "providers/openai_provider.hpp"
 
 #include <algorithm>
@@ -62,6 +63,8 @@ Result<std::shared_ptr<Provider>> make_provider(net::Loop& loop, ProviderConfig 
             return made(config, OpenAiProvider::create(loop, std::move(options)));
         case ProviderType::anthropic:
             return made(config, AnthropicProvider::create(loop, std::move(options)));
+        case ProviderType::ollama:
+            return made(config, OllamaProvider::create(loop, std::move(options)));
         case ProviderType::demo:
             break;
     }

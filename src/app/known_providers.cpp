@@ -107,6 +107,11 @@ Result<void> apply_environment(Config& config, Environment const& environment) {
             return refuse("SIGNALBOX_LOG_LEVEL", "expected debug, info, warn, error or off, found '" + *text + "'");
         config.log_level = *level;
     }
+    if (auto const text = environment("SIGNALBOX_OLLAMA")) {
+        if (*text != "on" && *text != "off")
+            return refuse("SIGNALBOX_OLLAMA", "expected on or off, found '" + *text + "'");
+        if (*text == "off") config.ollama_address.clear();
+    }
     if (auto const text = environment("SIGNALBOX_QUALITY")) {
         auto const quality = read_number(*text);
         if (!quality || *quality < 0 || *quality > 1) {

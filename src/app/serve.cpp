@@ -2,6 +2,7 @@
 
 #include "app/banner.hpp"
 #include "app/engine.hpp"
+#include "app/local_ollama.hpp"
 #include "app/process.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
@@ -17,6 +18,8 @@
 namespace signalbox::app {
 
 namespace {
+
+constexpr auto search_time = std::chrono::seconds{1};
 
 // The running service: one server and one thread for each worker of the engine, and a loop of its
 // own, on the main thread, for signals.
@@ -37,6 +40,9 @@ private:
     void drain();
     void on_drained();
     void reload();
+    // In the background: what it finds joins like a reload.
+    void look_for_ollama();
+    void on_ollama(std::string const& address, std::vector<std::string> const& models);
     void refuse_reload(Error const& error);
 
     Engine& engine_;
@@ -49,6 +55,8 @@ private:
     net::Loop control_;
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
+    Cancellation search_;  // for an Ollama
+    bool searching_ = false;
     bool draining_ = false;
 };
 
@@ -72,6 +80,7 @@ void Service::run() {
     }
     log_.note(telemetry::LogLevel::info, "started",
               {{"port", std::to_string(port())}, {"config", engine_.config().source}});
+    look_for_ollama();
     control_.run();
     for (std::size_t i = 0; i < engine_.workers(); ++i) {
         engine_.worker(i).loop.post_from_anywhere([&loop = engine_.worker(i).loop] { loop.stop(); });
@@ -94,6 +103,7 @@ void Service::on_signal(int signal) {
 
 void Service::drain() {
     draining_ = true;
+    search_.request(Errc::draining);
     undrained_ = servers_.size();
     shared_.draining.store(true, std::memory_order_relaxed);
     log_.note(telemetry::LogLevel::info, "draining");
@@ -120,6 +130,25 @@ void Service::reload() {
     for (auto const& section : fixed) {
         log_.note(telemetry::LogLevel::warn, "reload needs a restart", {{"section", section}});
     }
+    look_for_ollama();
+}
+
+void Service::look_for_ollama() {
+    auto const& address = engine_.config().ollama_address;
+    if (address.empty() || searching_) return;
+    searching_ = true;
+    spawn(list_ollama_models(control_, address, search_time, search_), [this, address](auto const& models) {
+        searching_ = false;
+        // Most machines have none: that is no news.
+        if (models && !draining_ && address == engine_.config().ollama_address) on_ollama(address, *models);
+    });
+}
+
+void Service::on_ollama(std::string const& address, std::vector<std::string> const& models) {
+    auto config = engine_.config();
+    if (!add_ollama(config, address, models)) return;
+    if (auto joined = engine_.reload(std::move(config)); !joined) return;
+    log_.note(telemetry::LogLevel::info, "ollama found", {{"models", std::to_string(models.size())}});
 }
 
 void Service::refuse_reload(Error const& error) {

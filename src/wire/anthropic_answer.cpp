@@ -3,6 +3,7 @@
 #include "wire/openai_answer.hpp"
 #include "wire/openai_fields.hpp"
 #include "wire/openai_writer.hpp"
+#include "wire/text_member.hpp"
 #include "wire/thinking_block.hpp"
 
 namespace signalbox::wire {

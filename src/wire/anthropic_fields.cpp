@@ -61,9 +61,4 @@ void write_message_usage(JsonWriter& json, Usage const& usage) {
     json.end_object();
 }
 
-std::string_view text_member(simdjson::dom::object object, std::string_view name) {
-    std::string_view text;
-    return object.at_key(name).get(text) == simdjson::SUCCESS ? text : std::string_view{};
-}
-
 }  // namespace signalbox::wire

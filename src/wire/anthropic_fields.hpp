@@ -32,7 +32,4 @@ struct MessageUsage {
 // The member `usage`: input without what came from the cache, as Anthropic counts it.
 void write_message_usage(JsonWriter& json, Usage const& usage);
 
-// The text member `name`, or empty.
-[[nodiscard]] std::string_view text_member(simdjson::dom::object object, std::string_view name);
-
 }  // namespace signalbox::wire

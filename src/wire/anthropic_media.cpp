@@ -1,6 +1,6 @@
 #include "wire/anthropic_media.hpp"
 
-#include <algorithm>
+#include "wire/data_url.hpp"
 
 namespace signalbox::wire {
 
@@ -31,17 +31,6 @@ void write_base64_source(JsonWriter& json, DataUrl const& data) {
 }
 
 }  // namespace
-
-std::optional<DataUrl> read_data_url(std::string_view url) {
-    constexpr std::string_view scheme = "data:";
-    constexpr std::string_view coding = ";base64,";
-    if (!url.starts_with(scheme)) return std::nullopt;
-    url.remove_prefix(scheme.size());
-    auto const end = url.substr(0, 256).find(coding);
-    if (end == 0 || end == std::string_view::npos) return std::nullopt;
-    auto const type = url.substr(0, end);
-    return DataUrl{.media_type = type.substr(0, type.find(';')), .base64 = url.substr(end + coding.size())};
-}
 
 void write_cache_mark(JsonWriter& json, Object marked) {
     Object mark;

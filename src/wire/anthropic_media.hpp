@@ -4,17 +4,7 @@
 #include "wire/json_field.hpp"
 #include "wire/json_writer.hpp"
 
-#include <optional>
-#include <string_view>
-
 namespace signalbox::wire {
-
-// "data:image/png;base64,AAAA" in its pieces; nothing when it is not of this form.
-struct DataUrl {
-    std::string_view media_type;
-    std::string_view base64;
-};
-[[nodiscard]] std::optional<DataUrl> read_data_url(std::string_view url);
 
 // An image_url part as Anthropic's image block, a file part as its document block.
 // Errors: invalid_value, for what the API cannot be given.

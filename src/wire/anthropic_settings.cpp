@@ -1,6 +1,7 @@
 #include "wire/anthropic_settings.hpp"
 
-#include "wire/anthropic_fields.hpp"
+#include "wire/harmless_value.hpp"
+#include "wire/text_member.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,43 +19,7 @@ using Reader = Check (*)(Element, Place const&, Settings&);
 
 constexpr std::size_t longest_user = 256;
 
-Check unknown_to_it(Place const& place) {
-    return place.refuse("this model's API has nothing like it; leave it out, or choose another model");
-}
-
 Check skip(Element, Place const&, Settings&) { return {}; }
-
-// Asks for nothing as long as it is 0, false or empty.
-Check only_nothing(Element value, Place const& place, Settings&) {
-    double number = 0;
-    bool truth = false;
-    if (value.get(number) == simdjson::SUCCESS && number == 0) return {};
-    if (value.get(truth) == simdjson::SUCCESS && !truth) return {};
-    if (Object object; value.get(object) == simdjson::SUCCESS && object.size() == 0) return {};
-    return unknown_to_it(place);
-}
-
-Check only_one(Element value, Place const& place, Settings&) {
-    std::int64_t number = 0;
-    return value.get(number) == simdjson::SUCCESS && number == 1 ? Check{} : unknown_to_it(place);
-}
-
-template <std::size_t n>
-Check only(Element value, Place const& place, std::array<std::string_view, n> const& harmless) {
-    std::string_view text;
-    bool const known = value.get(text) == simdjson::SUCCESS && std::ranges::find(harmless, text) != harmless.end();
-    return known ? Check{} : unknown_to_it(place);
-}
-
-Check only_text_out(Element value, Place const& place, Settings&) {
-    simdjson::dom::array list;
-    if (value.get(list) != simdjson::SUCCESS) return unknown_to_it(place);
-    for (auto const element : list) {
-        std::string_view text;
-        if (element.get(text) != simdjson::SUCCESS || text != "text") return unknown_to_it(place);
-    }
-    return {};
-}
 
 Check most_tokens(Element value, Place const& place, Settings& out) {
     auto const count = read_integer(value, place, 1, std::numeric_limits<std::int64_t>::max());
@@ -152,8 +117,10 @@ struct Row {
     Reader read;
 };
 
-constexpr std::array<std::string_view, 2> usual_tiers{"auto", "default"};
-constexpr std::array<std::string_view, 1> usual_verbosity{"medium"};
+template <Result<void> (*require)(Element, Place const&)>
+Check only(Element value, Place const& place, Settings&) {
+    return require(value, place);
+}
 
 // Every member that OpenAI's API knows, and those of the Messages API that a client may add.
 constexpr auto rows = std::to_array<Row>({
@@ -178,15 +145,15 @@ constexpr auto rows = std::to_array<Row>({
     {"reasoning_effort", effort},
     {"user", user},
     {"safety_identifier", user},
-    {"n", only_one},
-    {"frequency_penalty", only_nothing},
-    {"presence_penalty", only_nothing},
-    {"logit_bias", only_nothing},
-    {"logprobs", only_nothing},
-    {"top_logprobs", only_nothing},
-    {"modalities", only_text_out},
-    {"service_tier", [](Element v, Place const& p, Settings&) { return only(v, p, usual_tiers); }},
-    {"verbosity", [](Element v, Place const& p, Settings&) { return only(v, p, usual_verbosity); }},
+    {"n", only<require_one>},
+    {"frequency_penalty", only<require_nothing>},
+    {"presence_penalty", only<require_nothing>},
+    {"logit_bias", only<require_nothing>},
+    {"logprobs", only<require_nothing>},
+    {"top_logprobs", only<require_nothing>},
+    {"modalities", [](Element v, Place const& p, Settings&) { return require_text(v, p, {"text"}); }},
+    {"service_tier", [](Element v, Place const& p, Settings&) { return require_text(v, p, {"auto", "default"}); }},
+    {"verbosity", [](Element v, Place const& p, Settings&) { return require_text(v, p, {"medium"}); }},
     {"functions",
      [](Element, Place const& p, Settings&) -> Check { return p.refuse("this model's API knows tools only"); }},
     {"function_call",
@@ -229,7 +196,7 @@ Result<Settings> read_messages_settings(Object request) {
         if (value.is_null()) continue;
         Place const place{.name = name};
         auto const* const row = std::ranges::find(rows, name, &Row::name);
-        auto const read = row == rows.end() ? unknown_to_it(place) : row->read(value, place, settings);
+        auto const read = row == rows.end() ? nothing_like_it(place) : row->read(value, place, settings);
         if (!read) return std::unexpected{read.error()};
     }
     return settings;

@@ -1,6 +1,7 @@
 #include "wire/anthropic_answer.hpp"
 #include "wire/openai_fields.hpp"
 #include "wire/openai_writer.hpp"
+#include "wire/text_member.hpp"
 #include "wire/thinking_block.hpp"
 
 #include <algorithm>

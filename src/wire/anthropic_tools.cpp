@@ -1,6 +1,6 @@
-#include "wire/anthropic_fields.hpp"
 #include "wire/anthropic_media.hpp"
 #include "wire/anthropic_settings.hpp"
+#include "wire/text_member.hpp"
 
 namespace signalbox::wire {
 

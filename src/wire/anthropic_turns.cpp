@@ -1,7 +1,7 @@
 #include "wire/anthropic_turns.hpp"
 
-#include "wire/anthropic_fields.hpp"
 #include "wire/anthropic_media.hpp"
+#include "wire/text_member.hpp"
 #include "wire/thinking_block.hpp"
 
 #include <optional>

@@ -1,6 +1,7 @@
 #include "wire/anthropic_fields.hpp"
 #include "wire/messages_writer.hpp"
 #include "wire/sse_writer.hpp"
+#include "wire/text_member.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 #include "wire/messages_request.hpp"
 
-#include "wire/anthropic_fields.hpp"
 #include "wire/messages_turns.hpp"
+#include "wire/text_member.hpp"
 
 #include <limits>
 #include <optional>

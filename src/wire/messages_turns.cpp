@@ -1,6 +1,6 @@
 #include "wire/messages_turns.hpp"
 
-#include "wire/anthropic_fields.hpp"
+#include "wire/text_member.hpp"
 
 #include <string>
 #include <vector>

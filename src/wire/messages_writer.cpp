@@ -2,6 +2,7 @@
 
 #include "wire/anthropic_fields.hpp"
 #include "wire/problem.hpp"
+#include "wire/text_member.hpp"
 
 #include <optional>
 

@@ -86,7 +86,7 @@ TEST(CheckConfig, SaysOkAndWhatItAmountsTo) {
     EXPECT_EQ(out.str(), *source.path +
                              ": ok\n"
                              "  openai: 2 models, https://api.openai.com/v1, with a key\n"
-                             "  local: 1 model, http://127.0.0.1:11434/v1, no key\n"
+                             "  local: 1 model, http://127.0.0.1:11434, no key\n"
                              "  listens on 127.0.0.1, port 8080\n");
     EXPECT_EQ(err.str(), "");
 }

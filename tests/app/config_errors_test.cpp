@@ -181,7 +181,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "s.yaml:3:28: models[0].provider: unknown provider 'up'; known here: "},
         Mistake{"WithoutAddress", provider("type: openai"), "s.yaml:3:5: providers[0].base_url: missing"},
         Mistake{"OfUnknownType", provider("type: gemini, base_url: 'https://a.example'"),
-                "s.yaml:3:22: providers[0].type: unknown value 'gemini'; known here: openai, anthropic, demo"},
+                "s.yaml:3:22: providers[0].type: unknown value 'gemini'; known here: openai, anthropic, ollama, demo"},
         Mistake{"WithLiteralKey", provider("base_url: 'https://a.example', api_key: sk-live-1"),
                 "s.yaml:3:56: providers[0].api_key: " + no_literal_key},
         Mistake{"WithKeyBesideText", provider("base_url: 'https://a.example', api_key: 'x${KEY}'"),

@@ -107,6 +107,7 @@ TEST(ConfigurationPage, MentionsEveryKeyOfTheSchema) {
         {"chain.breaker.", "chain: {breaker: {" + odd + "}}"},
         {"chain.retry_budget.", "chain: {retry_budget: {" + odd + "}}"},
         {"cache.", "cache: {" + odd + "}"},
+        {"ollama.", "ollama: {" + odd + "}"},
         {"providers[].",
          "providers: [{name: p, base_url: 'https://a.example', " + odd + "}]\nmodels: [{id: m, provider: p}]"},
         {"providers[].timeouts.", "providers: [{name: p, base_url: 'https://a.example', timeouts: {" + odd +

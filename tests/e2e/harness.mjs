@@ -32,10 +32,10 @@ export function temporaryFile(text, name = `config-${++files}.yaml`) {
   return path;
 }
 
-// Without the keys of whoever runs the tests: they would switch real providers on.
+// Without the keys and the Ollama of whoever runs the tests: they would switch real providers on.
 export function cleanEnvironment(extra = {}) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|^SIGNALBOX_|^OLLAMA_/.test(name)));
-  return { ...env, ...extra };
+  return { ...env, SIGNALBOX_OLLAMA: 'off', ...extra };
 }
 
 // A program that has said where it listens.

@@ -42,6 +42,13 @@ const asked = {
     result: (sent) => sent.messages[2].content[0].content,
     image: (sent) => sent.messages[0].content[1].source.data,
   },
+  ollama: {
+    path: '/api/chat',
+    key: (headers) => headers.authorization,
+    call: (sent) => sent.messages[1].tool_calls[0].function.arguments,
+    result: (sent) => sent.messages[2].content,
+    image: (sent) => sent.messages[0].images[0],
+  },
 };
 
 for (const [type, api] of Object.entries(asked)) {

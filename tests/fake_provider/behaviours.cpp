@@ -42,6 +42,7 @@ std::optional<Choice> marker_in(std::string_view prompt) {
 Choice choose(ChatRequest const& request) {
     std::string_view model = request.model;
     if (auto const slash = model.rfind('/'); slash != std::string_view::npos) model.remove_prefix(slash + 1);
+    if (auto const tag = model.rfind(":latest"); tag != std::string_view::npos) model = model.substr(0, tag);
     if (model.starts_with("fake-") && model != "fake-normal") return {model.substr(5), {}};
     return marker_in(request.prompt).value_or(Choice{"normal", {}});
 }
