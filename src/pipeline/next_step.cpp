@@ -105,6 +105,8 @@ Reaction reaction_to(Errc code) {
         case Errc::invalid_value:  // this model's API cannot be asked that; another one's may
         case Errc::provider_auth:
         case Errc::provider_rate_limited:
+        case Errc::provider_timeout:  // once more would make the caller wait as long again
+        case Errc::provider_protocol:
             return Reaction::next;
         case Errc::content_policy:
             return Reaction::next_if_configured;
@@ -113,8 +115,6 @@ Reaction reaction_to(Errc code) {
         case Errc::provider_overloaded:
             return Reaction::again_then_next;
         case Errc::provider_unreachable:
-        case Errc::provider_timeout:
-        case Errc::provider_protocol:
         case Errc::upstream_truncated:
             return Reaction::next_or_again;
         case Errc::provider_rejected:
