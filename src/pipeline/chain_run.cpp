@@ -1,11 +1,32 @@
 #include "pipeline/chain_run.hpp"
 
+#include "pipeline/ensemble.hpp"
 #include "pipeline/rules_now.hpp"
 #include "pipeline/single.hpp"
+#include "pipeline/speculative.hpp"
 
 #include <utility>
 
 namespace signalbox {
+
+namespace {
+
+Task<void> one_by_one(RunScope& run) {
+    Single single{run};
+    co_await single.begin(*run.model(run.decision.plan->primary));
+}
+
+Task<void> by_race(RunScope& run) {
+    Speculative race{run};
+    co_await race.begin();
+}
+
+Task<void> by_ensemble(RunScope& run) {
+    Ensemble ensemble{run};
+    co_await ensemble.begin();
+}
+
+}  // namespace
 
 Task<ChainAnswer> ChainRun::go(std::unique_ptr<ChainRun> run) {
     run->run_.sink.publish(event::Received{});
@@ -19,14 +40,23 @@ Result<void> ChainRun::decide_route() {
     auto decided = decide(run_.context, run_.snapshot(), run_.parts.cache, run_.started, run_.sink);
     if (!decided) return std::unexpected(std::move(decided.error()));
     run_.decision = std::move(*decided);
+    if (!run_.decision.direct) run_.snapshot().races->hedges.request(run_.policy().speculative.max_share);
     auto const& primary = run_.decision.plan->primary;
     if (run_.model(primary) != nullptr) return {};
     return fail(Errc::model_not_found, "model '" + primary + "' is not configured", "model");
 }
 
+// No coroutine of its own: its frame would only wait for another.
 Task<void> ChainRun::find_answer() {
-    Single single{run_};
-    co_await single.begin(*run_.model(run_.decision.plan->primary));
+    switch (run_.decision.plan->strategy) {
+        case Strategy::speculative:
+            return by_race(run_);
+        case Strategy::ensemble:
+            return by_ensemble(run_);
+        case Strategy::single:
+            break;
+    }
+    return one_by_one(run_);
 }
 
 ChainAnswer ChainRun::finish() {

@@ -23,7 +23,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> decide_route();
-    Task<void> find_answer();
+    [[nodiscard]] Task<void> find_answer();
     [[nodiscard]] ChainAnswer finish();
     [[nodiscard]] ChainAnswer fail_with(Error error);
     void show_best();

@@ -36,6 +36,8 @@ Task<void> Single::begin(ModelCard const& model) {
 }
 
 Task<void> Single::go_on(std::unique_ptr<AttemptOutcome> last) {
+    progress_.released = run_.committed;
+    progress_.cut_is_final = run_.shown >= 0 && run_.policy().on_cut == OnCut::error;
     if (step(std::move(last))) co_await begin(*next_);
 }
 

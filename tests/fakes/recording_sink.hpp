@@ -35,6 +35,8 @@ public:
 
     [[nodiscard]] std::vector<std::string> const& words() const { return words_; }
     [[nodiscard]] std::vector<double> const& progress() const { return progress_; }
+    // The attempts whose text was shown, in order.
+    [[nodiscard]] std::vector<int> const& numbers() const { return numbers_; }
     // The attempts of a run that failed.
     [[nodiscard]] std::vector<AttemptRecord> const& records() const { return records_; }
     [[nodiscard]] int terminals() const { return terminals_; }
@@ -58,6 +60,7 @@ private:
                 [](event::Started const& e) { return "started:" + std::string{e.model}; },
                 [this](event::Arrived const& e) {
                     if (e.attempt != shown_) screen_.clear();
+                    if (e.attempt != shown_ || numbers_.empty()) numbers_.push_back(e.attempt);
                     shown_ = e.attempt;
                     screen_ += e.delta.text;
                     text_ += e.delta.text;
@@ -81,6 +84,7 @@ private:
     Narrator narrator_{true};
     std::vector<std::string> words_;
     std::vector<double> progress_;
+    std::vector<int> numbers_;
     std::vector<AttemptRecord> records_;
     std::string screen_;
     std::string text_;
