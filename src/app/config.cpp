@@ -70,6 +70,29 @@ RetryBudgetOptions retry_budget(Reader const& budget) {
     return options;
 }
 
+// "auto": as long as most calls take.
+SpeculativePolicy speculative_policy(Reader const& section) {
+    SpeculativePolicy policy;
+    if (auto const delay = section["delay"]; delay.given() && delay.raw() != "auto") {
+        delay.into(policy.delay.emplace(), {milliseconds{0}, hours{1}});
+    }
+    section["default_delay"].into(policy.default_delay, {milliseconds{0}, hours{1}});
+    section["max_share"].into(policy.max_share, {0, 1});
+    return policy;
+}
+
+EnsemblePolicy ensemble_policy(Reader const& section) {
+    EnsemblePolicy policy;
+    section["mode"].into(policy.mode);
+    section["models"].into(policy.models);
+    section["size"].into(policy.size, {2, 5});
+    section["quorum"].into(policy.quorum, {1, 5});
+    section["synthesizer"].into(policy.synthesizer);
+    section["patience"].into(policy.patience, {milliseconds{0}, hours{1}});
+    settle_ensemble(section, policy);
+    return policy;
+}
+
 ChainPolicy chain_policy(Reader const& chain) {
     ChainPolicy policy;
     chain["max_attempts"].into(policy.max_attempts, {1, 10});
@@ -92,6 +115,9 @@ ChainPolicy chain_policy(Reader const& chain) {
     timeouts["gap"].into(policy.timeouts.gap, {milliseconds{1}, hours{24}});
     timeouts["total"].into(policy.timeouts.total, {milliseconds{1}, hours{24}});
     settle_timeouts(chain, policy);
+    chain["strategy"].into(policy.strategy);
+    policy.speculative = speculative_policy(chain["speculative"]);
+    policy.ensemble = ensemble_policy(chain["ensemble"]);
     policy.breaker = breaker_options(chain["breaker"], policy.timeouts.total);
     policy.retry_budget = retry_budget(chain["retry_budget"]);
     return policy;

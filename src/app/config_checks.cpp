@@ -126,6 +126,19 @@ void settle_cooldowns(Reader const& breaker, HealthOptions& options) {
     }
 }
 
+void settle_ensemble(Reader const& ensemble, EnsemblePolicy& policy) {
+    auto const count = policy.models.size();
+    bool const listed = ensemble["models"].given();
+    if (listed && (count < EnsemblePolicy::fewest || count > EnsemblePolicy::most)) {
+        ensemble["models"].refuse("expected two to five models");
+    }
+    if (listed && ensemble["size"].given()) ensemble["size"].refuse("the list of models says how many there are");
+    if (listed) policy.size = static_cast<int>(count);
+    if (policy.quorum <= policy.size) return;
+    if (ensemble["quorum"].given()) ensemble["quorum"].refuse("more than there are models");
+    policy.quorum = policy.size;
+}
+
 void check_provider(Reader const& provider, ProviderConfig const& config) {
     if (config.type == ProviderType::demo) {
         for (auto const key : {"base_url", "api_key", "headers"}) provider[key].refuse("a demo provider has none");
@@ -174,6 +187,11 @@ void check_references(Reader const& file, Config const& config) {
     for (auto const& model : config.models) ids.push_back(model.id);
     check_listed(file["routing"]["allowed_models"], registry, ids);
     check_listed(file["routing"]["denied_models"], registry, ids);
+    check_listed(file["chain"]["ensemble"]["models"], registry, ids);
+    auto const& writer = config.chain.ensemble.synthesizer;
+    if (!writer.empty() && registry.find(writer) == nullptr) {
+        file["chain"]["ensemble"]["synthesizer"].refuse(unknown("model", writer, ids));
+    }
     auto const& judge = config.chain.judge_model;
     if (!judge.empty() && judge != "none" && registry.find(judge) == nullptr) {
         file["chain"]["judge"].refuse(unknown("model", judge, ids));

@@ -19,6 +19,10 @@ void settle_timeouts(Reader const& chain, ChainPolicy& policy);
 // The first cooldown must not be longer than the longest; of the two, one that was not set gives way.
 void settle_cooldowns(Reader const& breaker, HealthOptions& options);
 
+// An ensemble has two to five models, and its quorum is not above their number; one that was not set
+// gives way.
+void settle_ensemble(Reader const& ensemble, EnsemblePolicy& policy);
+
 // The address, key and headers of a provider must be usable; a demo provider has none of them.
 void check_provider(Reader const& provider, ProviderConfig const& config);
 

@@ -31,6 +31,7 @@ void hand_on(Snapshot const* previous, Snapshot& snapshot) {
     snapshot.health = std::make_shared<HealthIndex const>(snapshot.registry, chain.breaker,
                                                           previous == nullptr ? nullptr : previous->health.get());
     bool const same_budget = previous != nullptr && previous->chain.retry_budget == chain.retry_budget;
+    if (previous != nullptr) snapshot.races = previous->races;
     snapshot.retries = same_budget ? previous->retries : std::make_shared<RetryBudget>(chain.retry_budget);
 }
 

@@ -24,6 +24,15 @@ enum class Strategy : std::uint8_t { single, ensemble, speculative };
 inline constexpr std::array<std::string_view, 3> strategy_names{"single", "ensemble", "speculative"};
 [[nodiscard]] constexpr auto const& enum_names(Strategy) { return strategy_names; }
 
+// How an ensemble makes one answer out of several.
+enum class EnsembleMode : std::uint8_t {
+    vote,        // the majority of short, closed answers
+    best,        // a judge picks
+    synthesize,  // a model reads all and writes one
+};
+inline constexpr std::array<std::string_view, 3> ensemble_mode_names{"vote", "best", "synthesize"};
+[[nodiscard]] constexpr auto const& enum_names(EnsembleMode) { return ensemble_mode_names; }
+
 // What may happen to tokens before the answer was judged (the orchestration stream's `options.stream`).
 enum class StreamPolicy : std::uint8_t {
     off,         // the caller takes only the result
@@ -44,6 +53,9 @@ struct ChainOptions {
     std::vector<std::string> allowed_models;  // empty: all
     bool cache = true;
     StreamPolicy stream = StreamPolicy::optimistic;
+    std::optional<EnsembleMode> ensemble_mode;
+    std::vector<std::string> ensemble_models;  // two to five; empty: as configured
+    std::optional<int> ensemble_quorum;        // 1-5
 };
 
 // A chat request in OpenAI's shape as its client sent it, for providers that speak that shape:

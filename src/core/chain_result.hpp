@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis_result.hpp"
+#include "core/chain_context.hpp"
 #include "core/error.hpp"
 #include "core/routing_plan.hpp"
 #include "core/time.hpp"
@@ -49,22 +50,58 @@ struct ValidationResult {
     [[nodiscard]] bool is_valid() const { return verdict != Verdict::invalid; }
 };
 
-// How one call to one model ended; the ledger has one entry per attempt.
+// What a call to a model was made for.
+enum class CallKind : std::uint8_t {
+    answer,     // the answer itself: first attempts, fallbacks, escalations
+    hedge,      // the second model of a race
+    member,     // one voice of an ensemble
+    synthesis,  // one answer out of an ensemble's
+    judge,      // scores or picks answers
+    analyzer,   // looks at the question
+};
+inline constexpr std::array<std::string_view, 6> call_kind_names{"answer",    "hedge", "member",
+                                                                 "synthesis", "judge", "analyzer"};
+[[nodiscard]] constexpr auto const& enum_names(CallKind) { return call_kind_names; }
+
+// How one attempt at an answer ended, and what it used up.
 struct AttemptRecord {
     int nth = 0;
+    CallKind kind = CallKind::answer;
     std::string model;
     std::optional<Error> error;                  // the call failed
     std::optional<ValidationResult> validation;  // the answer was looked at
     Usage usage;
-    std::optional<MicroUsd> cost;
+    std::optional<MicroUsd> cost;  // absent: the price is unknown
     Duration latency{};
+    bool stopped = false;  // our own checks ended the call
+    bool lost = false;     // another answer was first: the call was cancelled
+};
+
+// A call that gave no answer of its own: a judge's, an analyzer's.
+struct SideCall {
+    CallKind kind = CallKind::judge;
+    std::string model;
+    int attempt = -1;  // the attempt it served; none: -1
+    Usage usage;
+    std::optional<MicroUsd> cost;  // absent: the price is unknown
+    Duration latency{};
+};
+
+// How an ensemble came to its answer.
+struct EnsembleResult {
+    EnsembleMode mode = EnsembleMode::synthesize;
+    int asked = 0;
+    int answered = 0;      // with an answer that passed the checks
+    int agreed = 0;        // vote: members that gave the winning answer
+    bool combined = true;  // false: one member's answer stands alone, for `reason`
+    std::string reason;
 };
 
 struct ChainResult {
     std::string request_id;
     std::string response;
     std::string model;
-    std::optional<MicroUsd> cost;  // all attempts and judges together; absent when any price is unknown
+    std::optional<MicroUsd> cost;  // all calls together; absent when any price is unknown
     Usage usage;                   // all attempts together
     Duration latency{};
     Duration first_token{};  // since the request began
@@ -76,7 +113,10 @@ struct ChainResult {
     SharedPlan plan;
     ExecutionResult execution;  // of the returned answer; its content is moved to `response`
     std::optional<ValidationResult> validation;
+    // The ledger: every call of the run, with what it used up.
     std::vector<AttemptRecord> attempts;
+    std::vector<SideCall> side_calls;
+    std::optional<EnsembleResult> ensemble;
 };
 
 // How a run ends. The result is behind a pointer: it passes through several coroutine frames, and a

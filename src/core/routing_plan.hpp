@@ -25,6 +25,8 @@ struct RoutingPlan {
     std::string primary;
     std::vector<std::string> fallbacks;  // in order; also the models to escalate to are among them
     Strategy strategy = Strategy::single;
+    std::vector<std::string> team;  // who answers in a race (cheap, strong) or an ensemble; else empty
+    std::string strategy_reason;    // why that strategy, or why not the one asked for; empty: nobody asked
     std::optional<MicroUsd> estimated_cost;
     bool should_validate = false;  // ask the judge (deterministic checks always run)
     bool fast_path = false;

@@ -17,7 +17,10 @@ AttemptSink::AttemptSink(Parts parts)
 }
 
 void AttemptSink::on_delta(Delta const& delta) {
-    if (!first_delta_) first_delta_ = parts_.time.now();
+    if (!first_delta_) {
+        first_delta_ = parts_.time.now();
+        if (parts_.first_delta != nullptr) *parts_.first_delta = first_delta_;
+    }
     arrived_bytes_ += static_cast<std::int64_t>(delta.text.size() + delta.reasoning.size());
     if (parts_.stream == StreamPolicy::off || !findings_.empty()) return;
     if (open_) {
@@ -40,7 +43,7 @@ void AttemptSink::pass(Delta const& delta) {
         parts_.sink.publish(event::Committed{parts_.nth});
     }
     passed_any_ = true;
-    parts_.sink.publish(event::Arrived{parts_.nth, delta});
+    parts_.sink.publish(event::Arrived{parts_.nth, delta, parts_.model});
 }
 
 void AttemptSink::hold(Delta const& delta) {

@@ -29,6 +29,8 @@ public:
         StreamPolicy stream;
         bool check_prefix;
         int nth;
+        std::string_view model = {};
+        std::optional<TimePoint>* first_delta = nullptr;  // told when the first one comes; null: nobody asks
     };
     explicit AttemptSink(Parts parts);
 

@@ -4,6 +4,7 @@
 #include "core/time.hpp"
 #include "pipeline/provider.hpp"
 #include "pipeline/retry_budget.hpp"
+#include "pipeline/strategy_policy.hpp"
 #include "routing/health_options.hpp"
 
 #include <array>
@@ -37,6 +38,9 @@ struct ChainPolicy {
     std::int64_t hold_tokens = 256;                // gated: held until the cheap checks pass ...
     Duration hold_time = std::chrono::seconds{2};  // ... or this long
     OnCut on_cut = OnCut::restart;
+    Strategy strategy = Strategy::single;  // for requests that ask for none
+    SpeculativePolicy speculative;
+    EnsemblePolicy ensemble;
     bool next_on_content_policy = false;  // a refusal for its content is shown to another model
     HealthOptions breaker;
     RetryBudgetOptions retry_budget;

@@ -1,5 +1,6 @@
 #include "pipeline/decision.hpp"
 
+#include "pipeline/strategy_choice.hpp"
 #include "routing/detour.hpp"
 #include "routing/router.hpp"
 
@@ -65,6 +66,15 @@ Result<Decision> route(ChainContext const& context, Snapshot const& snapshot, Ca
     return decision;
 }
 
+Result<Decision> choose_strategy(Result<Decision> decision, ChainContext const& context, Snapshot const& snapshot,
+                                 TimePoint now) {
+    if (!decision) return decision;
+    auto plan = with_strategy(context, snapshot, std::move(decision->plan), decision->direct, now);
+    if (!plan) return std::unexpected(std::move(plan.error()));
+    decision->plan = std::move(*plan);
+    return decision;
+}
+
 }  // namespace
 
 Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache, TimePoint now,
@@ -78,6 +88,7 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
 
     auto decision = direct ? pin(context, snapshot, analysis, now)
                            : route(context, snapshot, cached ? CacheUse{&cache, &cache} : CacheUse{}, analysis, now);
+    decision = choose_strategy(std::move(decision), context, snapshot, now);
     // Told after it happened, microseconds later: whether the fast path is taken is the router's to say.
     if (!direct) sink.publish(event::Routing{decision && decision->plan->fast_path});
     if (decision) sink.publish(event::Routed{*decision->plan, decision->cache_hit, decision->direct});
@@ -87,8 +98,11 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
 Result<Decision> preview(ChainContext const& context, Snapshot const& snapshot, RouteCache const& cache,
                          TimePoint now) {
     auto analysis = snapshot.analyzer->analyze(context);
-    if (!is_routing_name(context.model)) return pin(context, snapshot, analysis, now);
-    return route(context, snapshot, context.options.cache ? CacheUse{nullptr, &cache} : CacheUse{}, analysis, now);
+    bool const direct = !is_routing_name(context.model);
+    auto const look = context.options.cache ? CacheUse{nullptr, &cache} : CacheUse{};
+    return choose_strategy(
+        direct ? pin(context, snapshot, analysis, now) : route(context, snapshot, look, analysis, now), context,
+        snapshot, now);
 }
 
 }  // namespace signalbox

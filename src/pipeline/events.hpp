@@ -3,6 +3,8 @@
 #include "core/chain_result.hpp"
 #include "pipeline/provider.hpp"
 
+#include <optional>
+#include <span>
 #include <string_view>
 #include <variant>
 
@@ -31,6 +33,7 @@ struct Started {
 struct Arrived {
     int attempt = 0;
     Delta const& delta;
+    std::string_view model = {};  // whose text it is
 };
 struct Answered {
     int attempt = 0;
@@ -68,19 +71,32 @@ struct Retrying {
 struct Committed {
     int attempt = 0;
 };
+// One member of an ensemble ended, with an answer or without.
+struct MemberEnded {
+    int attempt = 0;
+    std::string_view model;
+    bool answered = false;
+    int answers = 0;  // so far
+    int of = 0;
+};
 struct Completed {
     ChainResult const& result;
 };  // terminal
 struct Failed {
     Error const& error;
     int attempts = 0;
+    // What was used up all the same.
+    std::span<AttemptRecord const> records = {};
+    std::span<SideCall const> side_calls = {};
+    std::optional<MicroUsd> cost = MicroUsd{};  // absent: a price is unknown
 };  // terminal
 
 }  // namespace event
 
-using Event = std::variant<event::Received, event::Analyzed, event::Routing, event::Routed, event::Started,
-                           event::Arrived, event::Answered, event::Validating, event::Validated, event::Rejected,
-                           event::CallFailed, event::Retrying, event::Committed, event::Completed, event::Failed>;
+using Event =
+    std::variant<event::Received, event::Analyzed, event::Routing, event::Routed, event::Started, event::Arrived,
+                 event::Answered, event::Validating, event::Validated, event::Rejected, event::CallFailed,
+                 event::Retrying, event::Committed, event::MemberEnded, event::Completed, event::Failed>;
 
 // A reader of the events. Readers visit with one overload per alternative and no catch-all.
 class EventSink {

@@ -1,19 +1,13 @@
 #include "pipeline/judging.hpp"
 
-#include "pipeline/call_permit.hpp"
+#include "pipeline/side_call.hpp"
 #include "validation/judge.hpp"
 
 namespace signalbox {
 
 namespace {
 
-// A judge answers nobody but us.
-class Unread final : public DeltaSink {
-public:
-    void on_delta(Delta const&) override {}
-    [[nodiscard]] bool behind() const override { return false; }
-    Task<void> caught_up() override { co_return; }
-};
+constexpr Tokens expected_verdict{200};
 
 }  // namespace
 
@@ -30,41 +24,29 @@ ModelCard const* choose_judge(Snapshot const& snapshot, std::string_view answeri
     return best;
 }
 
-Task<ValidationResult> ask_judge(ModelCard const& judge, ChainContext const& context, std::string_view answer,
-                                 std::string fence, Snapshot const& snapshot, Providers const& providers, Time& time,
-                                 TimePoint deadline, Cancellation& cancellation) {
-    ValidationResult verdict;
-    verdict.judge = judge.id;
-    auto const provider = providers.find(judge.provider);
-    if (provider == providers.end()) {
-        verdict.reasoning = "the judge's provider is not there";
-        co_return verdict;
-    }
-    CallPermit permit{snapshot.health.get(), judge.id, time.now()};
-    if (permit.refused()) {
-        verdict.reasoning = "the judge is left alone for a while after failures";
-        co_return verdict;
-    }
-    ChainContext question;
-    question.messages = judge_prompt(context, answer, fence);
-    question.request_id = context.request_id;
-    question.tenant = context.tenant;
-    question.temperature = 0.0;
+bool affords_judge(RunScope const& run, ModelCard const& judge, std::string_view answer) {
+    constexpr std::int64_t instructions = 300;
+    auto const input = run.decision.analysis.input_tokens + Tokens{std::ssize(answer) / 4 + instructions};
+    return run.ledger.affords(judge, input, expected_verdict);
+}
 
-    auto const limit = std::min(deadline, time.now() + snapshot.chain.judge_timeout);
-    Attempt const attempt{
-        .model = &judge, .context = &question, .stream = false, .timeouts = snapshot.chain.timeouts, .deadline = limit};
-    Unread unread;
-    auto const reply = co_await provider->second->complete(attempt, unread, cancellation);
-    if (!reply) {
-        permit.failed(reply.error(), time.now());
-        verdict.reasoning = "the judge failed: " + std::string{name(reply.error().code)};
-        co_return verdict;
+Task<ValidationResult> ask_judge(RunScope& run, ModelCard const& judge, int attempt, std::string_view answer,
+                                 Cancellation& cancellation) {
+    SideQuestion question{.kind = CallKind::judge,
+                          .model = &judge,
+                          .attempt = attempt,
+                          .messages = judge_prompt(run.context, answer, run.new_fence()),
+                          .output = expected_verdict,
+                          .patience = run.policy().judge_timeout};
+    auto const reply = co_await ask_aside(run, std::move(question), cancellation);
+    ValidationResult verdict;
+    if (reply.answer) {
+        verdict = read_verdict(*reply.answer, run.policy().judge_cut);
+    } else {
+        verdict.reasoning = "the judge failed: " + std::string{name(reply.answer.error().code)};
     }
-    permit.succeeded(time.now());
-    verdict = read_verdict(reply->content, snapshot.chain.judge_cut);
     verdict.judge = judge.id;
-    verdict.judge_cost = reply->cost;
+    verdict.judge_cost = reply.cost;
     co_return verdict;
 }
 

@@ -2,31 +2,25 @@
 
 #include "async/cancellation.hpp"
 #include "async/task.hpp"
-#include "async/time.hpp"
 #include "core/chain_result.hpp"
-#include "pipeline/provider.hpp"
-#include "pipeline/snapshot.hpp"
+#include "pipeline/run_scope.hpp"
 
-#include <memory>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace signalbox {
-
-// The providers of one worker loop, by name.
-using Providers = std::unordered_map<std::string, std::shared_ptr<Provider>>;
 
 // The model that judges answers of `answering`: the configured one, else the best other model of
 // the registry that is not left alone. Null when there is none, or judging is configured off ("none").
 [[nodiscard]] ModelCard const* choose_judge(Snapshot const& snapshot, std::string_view answering,
                                             ModelHealth const* health = nullptr);
 
-// Asks `judge` for a verdict on one answer. A judge that fails, is late or babbles is *unknown*,
-// never 0 and never 10; only its cost is then filled in.
+// Is there money for a judge of this answer?
+[[nodiscard]] bool affords_judge(RunScope const& run, ModelCard const& judge, std::string_view answer);
+
+// Asks `judge` for a verdict on one attempt's answer. A judge that fails, is late or babbles is
+// *unknown*, never 0 and never 10. What it used is in the run's ledger.
 // REQUIRES: everything outlives the task.
-Task<ValidationResult> ask_judge(ModelCard const& judge, ChainContext const& context, std::string_view answer,
-                                 std::string fence, Snapshot const& snapshot, Providers const& providers, Time& time,
-                                 TimePoint deadline, Cancellation& cancellation);
+Task<ValidationResult> ask_judge(RunScope& run, ModelCard const& judge, int attempt, std::string_view answer,
+                                 Cancellation& cancellation);
 
 }  // namespace signalbox

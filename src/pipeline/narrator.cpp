@@ -154,6 +154,15 @@ std::optional<StreamEvent> Narrator::of(event::Retrying const& e) {
 
 std::optional<StreamEvent> Narrator::of(event::Committed const&) { return std::nullopt; }
 
+std::optional<StreamEvent> Narrator::of(event::MemberEnded const& e) {
+    auto text = std::to_string(e.answers) + " of " + std::to_string(e.of) + " answers in (" + std::string{e.model};
+    text += e.answered ? ")" : " gave none)";
+    auto out = make({executing, "ensemble", 0.5}, e.answered ? "📥" : "⚠️", std::move(text));
+    out.model = e.model;
+    out.attempt = e.attempt;
+    return out;
+}
+
 std::optional<StreamEvent> Narrator::of(event::Completed const& e) {
     auto const seconds = std::chrono::duration<double>(e.result.latency).count();
     auto out = make({complete, "complete", 1.0}, "✅", "Complete! (" + one_decimal(seconds) + "s)");

@@ -41,6 +41,7 @@ private:
     std::optional<StreamEvent> of(event::CallFailed const& fact);
     std::optional<StreamEvent> of(event::Retrying const& fact);
     std::optional<StreamEvent> of(event::Committed const& fact);
+    std::optional<StreamEvent> of(event::MemberEnded const& fact);
     std::optional<StreamEvent> of(event::Completed const& fact);
     std::optional<StreamEvent> of(event::Failed const& fact);
 

@@ -28,7 +28,7 @@ Task<Result<ChainResult>> ChainOrchestrator::orchestrate(ChainContext const& con
 
 // No coroutine of its own: its frame would only pass the answer on.
 Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink& sink, Cancellation& cancellation) {
-    ChainRun::Parts parts{time_, cache_, snapshot_, providers_, random_};
+    RunParts parts{time_, cache_, snapshot_, providers_, random_};
     return ChainRun::go(std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation));
 }
 

@@ -9,7 +9,7 @@
 #include "pipeline/decision.hpp"
 #include "pipeline/event_stream.hpp"
 #include "pipeline/events.hpp"
-#include "pipeline/judging.hpp"
+#include "pipeline/provider.hpp"
 #include "pipeline/snapshot.hpp"
 #include "routing/route_cache.hpp"
 

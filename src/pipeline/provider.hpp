@@ -8,7 +8,10 @@
 #include "core/time.hpp"
 #include "routing/model_card.hpp"
 
+#include <memory>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace signalbox {
 
@@ -68,5 +71,8 @@ public:
     virtual Task<Result<ExecutionResult>> complete(Attempt const& attempt, DeltaSink& sink,
                                                    Cancellation& cancellation) = 0;
 };
+
+// The providers of one worker loop, by name.
+using Providers = std::unordered_map<std::string, std::shared_ptr<Provider>>;
 
 }  // namespace signalbox

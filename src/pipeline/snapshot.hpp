@@ -2,6 +2,7 @@
 
 #include "analysis/analyzer.hpp"
 #include "pipeline/chain_policy.hpp"
+#include "pipeline/race_records.hpp"
 #include "pipeline/retry_budget.hpp"
 #include "routing/health_index.hpp"
 #include "routing/model_registry.hpp"
@@ -23,6 +24,7 @@ struct Snapshot {
     // Not configured but lived through: shared by all loops, and handed on to the next snapshot.
     std::shared_ptr<HealthIndex const> health;  // null: all models are well
     std::shared_ptr<RetryBudget> retries;       // null: without limit
+    std::shared_ptr<RaceRecords> races = std::make_shared<RaceRecords>();
 };
 
 }  // namespace signalbox

@@ -56,9 +56,6 @@ std::string tell(PlanStory const& story) {
     }
     if (!chosen.model->quality.known()) text += "; the quality of " + chosen.model->id + " is unknown and guessed";
     if (story.limited && !chosen.cost) text += "; its price is unknown, so the cost limit could not be checked";
-    if (story.asked != Strategy::single) {
-        text += "; strategy " + std::string{name(story.asked)} + " is not available, one model answers";
-    }
     if (story.unwell > 0) text += "; " + std::to_string(story.unwell) + " left out after failures";
     return text;
 }

@@ -14,7 +14,6 @@ struct PlanStory {
     RouteBasis basis;
     std::span<Scored const> candidates;  // primary included
     Scored primary;
-    Strategy asked = Strategy::single;
     bool fast_path = false;
     bool limited = false;  // a cost limit was set
     int unwell = 0;        // models that only their health keeps out

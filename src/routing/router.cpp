@@ -140,7 +140,6 @@ Result<SharedPlan> make_plan(ChainContext const& context, AnalysisResult const& 
     plan.reasoning = tell({.basis = basis,
                            .candidates = scored,
                            .primary = primary,
-                           .asked = context.options.strategy.value_or(Strategy::single),
                            .fast_path = fast_path,
                            .limited = demands.max_cost.has_value(),
                            .unwell = unwell});

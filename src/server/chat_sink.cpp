@@ -37,6 +37,7 @@ void ChatSink::publish(Event const& event) {
                    [&](event::CallFailed const&) { tell(); },
                    [&](event::Retrying const&) { tell(); },
                    [&](event::Committed const&) { tell(); },
+                   [&](event::MemberEnded const&) { tell(); },
                    [&](event::Completed const& e) {
                        completed(e.result);
                        tell();

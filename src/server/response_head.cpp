@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 
 namespace signalbox::server {
 
@@ -89,6 +90,17 @@ void append_framing(std::string& out, Response const& response, HeadParts const&
     if (parts.keep_alive && parts.http_1_0) field(out, "connection", "keep-alive");
 }
 
+// Dollars with six places: micro-dollars without a rounding. Known only when the run has ended before
+// the head leaves.
+void append_cost(std::string& out, MicroUsd cost) {
+    constexpr std::int64_t million = 1'000'000;
+    std::array<char, 48> text{};
+    auto const size =
+        std::snprintf(text.data(), text.size(), "x-signalbox-cost: %lld.%06lld\r\n",
+                      static_cast<long long>(cost.count / million), static_cast<long long>(cost.count % million));
+    out.append(text.data(), static_cast<std::size_t>(size));
+}
+
 void append_run(std::string& out, RunFacts const& facts) {
     if (!facts.ran) return;
     if (!facts.model.empty()) printable_field(out, "x-signalbox-model", facts.model);
@@ -96,6 +108,7 @@ void append_run(std::string& out, RunFacts const& facts) {
     out.append("x-signalbox-attempts: ");
     append_number(out, static_cast<std::uint64_t>(facts.attempts));
     out.append("\r\n");
+    if (facts.cost) append_cost(out, *facts.cost);
 }
 
 }  // namespace

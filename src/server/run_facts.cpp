@@ -1,5 +1,7 @@
 #include "server/run_facts.hpp"
 
+#include <algorithm>
+
 namespace signalbox::server {
 
 void RunFacts::observe(Event const& event) {
@@ -13,9 +15,13 @@ void RunFacts::observe(Event const& event) {
                    },
                    [&](event::Started const& e) {
                        model = e.model;
-                       attempts = e.attempt + 1;
+                       attempts = std::max(attempts, e.attempt + 1);
                    },
-                   [](event::Arrived const&) {},
+                   [&](event::Arrived const& e) {  // in a race it need not be the latest that was started
+                       if (e.attempt == shown) return;
+                       shown = e.attempt;
+                       if (!e.model.empty()) model = e.model;
+                   },
                    [](event::Answered const&) {},
                    [](event::Validating const&) {},
                    [](event::Validated const&) {},
@@ -23,11 +29,15 @@ void RunFacts::observe(Event const& event) {
                    [](event::CallFailed const&) {},
                    [](event::Retrying const&) {},
                    [](event::Committed const&) {},
+                   [](event::MemberEnded const&) {},
                    [&](event::Completed const& e) {
                        model = e.result.model;
                        cost = e.result.cost;
                    },
-                   [&](event::Failed const& e) { error = e.error.code; },
+                   [&](event::Failed const& e) {
+                       error = e.error.code;
+                       cost = e.cost;
+                   },
                },
                event);
 }

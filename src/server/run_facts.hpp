@@ -12,10 +12,11 @@ namespace signalbox::server {
 
 // What the x-signalbox fields and the log tell of a run, read from its events.
 struct RunFacts {
-    bool ran = false;        // a chain was asked at all
-    std::string model;       // of the latest attempt; routing's choice before the first
+    bool ran = false;   // a chain was asked at all
+    std::string model;  // of the text that came last, else of the latest attempt; routing's choice before the first
     std::string_view route;  // cache, fresh or direct; empty before routing
     int attempts = 0;
+    int shown = -1;  // the attempt whose text came last
     std::optional<MicroUsd> cost;
     std::optional<Errc> error;
 

@@ -16,6 +16,17 @@ std::array<Duration, 14> const overhead_bounds{
     microseconds{500},    microseconds{1000},   microseconds{2500},    microseconds{5000},     microseconds{10'000},
     microseconds{25'000}, microseconds{50'000}, microseconds{100'000}, microseconds{1'000'000}};
 
+void Spending::add(Usage const& usage, std::optional<MicroUsd> cost) {
+    auto const count = [](Counter& counter, std::int64_t by) {
+        if (by != 0) counter.add(by);
+    };
+    count(input, usage.input.count);
+    count(output, usage.output.count);
+    count(cached, usage.cached.count);
+    count(reasoning, usage.reasoning.count);
+    if (cost) count(micro_usd, cost->count);
+}
+
 void RouteMetrics::answered(int status, Duration took) {
     by_class[static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1)].add();
     duration.observe(took);

@@ -21,18 +21,26 @@ namespace signalbox::telemetry {
 extern std::array<Duration, 15> const request_bounds;
 extern std::array<Duration, 14> const overhead_bounds;
 
-// What is counted for each model.
-struct ModelMetrics {
-    explicit ModelMetrics(std::string model) : id{std::move(model)} {}
-    std::string id;
-    Counter ok;
-    Counter rejected;                        // stopped or refused by our own checks
-    std::array<Counter, errc_count> failed;  // by Errc
+// What calls of one kind used up.
+struct Spending {
     Counter input;
     Counter output;
     Counter cached;
     Counter reasoning;
     Counter micro_usd;
+    void add(Usage const& usage, std::optional<MicroUsd> cost);
+};
+
+// What is counted for each model.
+struct ModelMetrics {
+    explicit ModelMetrics(std::string model) : id{std::move(model)} {}
+    std::string id;
+    Counter ok;
+    Counter rejected;                                    // stopped or refused by our own checks
+    Counter lost;                                        // cancelled because another answer was first
+    std::array<Counter, errc_count> failed;              // by Errc
+    std::array<Spending, call_kind_names.size()> spent;  // by CallKind
+    [[nodiscard]] Spending& spent_on(CallKind kind) { return spent[static_cast<std::size_t>(kind)]; }
 };
 
 // What is counted for each route template.

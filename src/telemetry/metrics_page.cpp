@@ -27,6 +27,7 @@ void write_attempts(Exposition& page, std::deque<ModelMetrics> const& models) {
     for (auto const& model : models) {
         page.sample({{"model", model.id}, {"outcome", "ok"}}, model.ok.value());
         page.sample({{"model", model.id}, {"outcome", "rejected"}}, model.rejected.value());
+        if (model.lost.value() > 0) page.sample({{"model", model.id}, {"outcome", "lost"}}, model.lost.value());
         for (std::size_t code = 0; code < model.failed.size(); ++code) {
             auto const count = model.failed[code].value();
             if (count == 0) continue;
@@ -35,17 +36,37 @@ void write_attempts(Exposition& page, std::deque<ModelMetrics> const& models) {
     }
 }
 
+// Kinds of calls that a model never got are left out, but for answers.
+void for_each_kind(ModelMetrics const& model, auto const& write) {
+    for (std::size_t kind = 0; kind < call_kind_names.size(); ++kind) {
+        auto const& spent = model.spent[kind];
+        bool const used = spent.input.value() > 0 || spent.output.value() > 0 || spent.micro_usd.value() > 0;
+        if (used || kind == static_cast<std::size_t>(CallKind::answer)) write(call_kind_names[kind], spent);
+    }
+}
+
+void write_tokens(Exposition& page, ModelMetrics const& model) {
+    for_each_kind(model, [&](std::string_view kind, Spending const& spent) {
+        auto const sample = [&](std::string_view type, Counter const& tokens) {
+            page.sample({{"model", model.id}, {"kind", kind}, {"type", type}}, tokens.value());
+        };
+        sample("input", spent.input);
+        sample("output", spent.output);
+        sample("cached", spent.cached);
+        sample("reasoning", spent.reasoning);
+    });
+}
+
 void write_models(Exposition& page, std::deque<ModelMetrics> const& models) {
     write_attempts(page, models);
     page.family("signalbox_tokens_total", "counter", "Tokens used; cached is part of input, reasoning of output.");
-    for (auto const& model : models) {
-        page.sample({{"model", model.id}, {"type", "input"}}, model.input.value());
-        page.sample({{"model", model.id}, {"type", "output"}}, model.output.value());
-        page.sample({{"model", model.id}, {"type", "cached"}}, model.cached.value());
-        page.sample({{"model", model.id}, {"type", "reasoning"}}, model.reasoning.value());
-    }
+    for (auto const& model : models) write_tokens(page, model);
     page.family("signalbox_cost_usd_total", "counter", "What the calls cost, as far as prices are known.");
-    for (auto const& model : models) page.sample({{"model", model.id}}, MicroUsd{model.micro_usd.value()}.dollars());
+    for (auto const& model : models) {
+        for_each_kind(model, [&](std::string_view kind, Spending const& spent) {
+            page.sample({{"model", model.id}, {"kind", kind}}, MicroUsd{spent.micro_usd.value()}.dollars());
+        });
+    }
 }
 
 void write_gauges(Exposition& page, Gauges const& gauges) {

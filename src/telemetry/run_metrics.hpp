@@ -4,11 +4,13 @@
 #include "pipeline/events.hpp"
 #include "telemetry/metrics.hpp"
 
-#include <cstdint>
+#include <span>
 
 namespace signalbox::telemetry {
 
-// Reads the events of one run into the metrics. Threads: the run's loop.
+// Reads the events of one run into the metrics. What its calls came to and used up is counted at the
+// end, from the run's ledger: calls that run at the same time cannot be told apart before.
+// Threads: the run's loop.
 class RunMetrics {
 public:
     // Both outlive it.
@@ -17,20 +19,14 @@ public:
     void observe(Event const& event);
 
 private:
-    void started(event::Started const& event);
+    void started();
     void arrived();
-    void answered(event::Answered const& event);
     void judged(ValidationResult const& validation);
-    void rejected(event::Rejected const& event);
-    void completed(ChainResult const& result);
-    void failed(Error const& error);
-    void spend(ModelMetrics& model, Usage const& usage, std::optional<MicroUsd> cost);
+    void ended(std::span<AttemptRecord const> attempts, std::span<SideCall const> side_calls);
 
     Metrics& metrics_;
     Time& time_;
     TimePoint began_;
-    ModelMetrics* open_ = nullptr;  // of the attempt whose outcome is not known yet
-    std::uint64_t counted_ = 0;     // attempts whose tokens are counted, as bits
     bool any_started_ = false;
     bool any_arrived_ = false;
 };

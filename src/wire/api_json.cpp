@@ -96,6 +96,8 @@ void write(JsonWriter& json, RoutingPlan const& plan) {
     json.member("primaryModel", plan.primary);
     write_names(json, "fallbackModels", plan.fallbacks);
     json.member("strategy", name(plan.strategy));
+    if (!plan.team.empty()) write_names(json, "team", plan.team);
+    if (!plan.strategy_reason.empty()) json.member("strategyReason", plan.strategy_reason);
     write_dollars(json, "estimatedCost", plan.estimated_cost);
     json.member("shouldValidate", plan.should_validate);
     json.member("fastPath", plan.fast_path);
@@ -141,6 +143,7 @@ void write(JsonWriter& json, ExecutionResult const& execution) {
 void write(JsonWriter& json, AttemptRecord const& attempt) {
     json.begin_object();
     json.member("attempt", attempt.nth);
+    json.member("kind", name(attempt.kind));
     json.member("model", attempt.model);
     if (attempt.error) {
         json.key("error");
@@ -154,8 +157,44 @@ void write(JsonWriter& json, AttemptRecord const& attempt) {
     write(json, attempt.usage);
     write_dollars(json, "cost", attempt.cost);
     json.member("latencyMs", ms(attempt.latency));
+    if (attempt.stopped) json.member("stopped", true);
+    if (attempt.lost) json.member("lost", true);
     json.end_object();
 }
+
+namespace {
+
+// One line of the ledger: attempts and the calls beside them have the same.
+void write_entry(JsonWriter& json, auto const& call, int attempt) {
+    json.begin_object();
+    json.member("kind", name(call.kind));
+    json.member("model", call.model);
+    if (attempt >= 0) json.member("attempt", attempt);
+    json.key("usage");
+    write(json, call.usage);
+    write_dollars(json, "cost", call.cost);
+    json.end_object();
+}
+
+void write_ledger(JsonWriter& json, ChainResult const& result) {
+    json.begin_array();
+    for (auto const& attempt : result.attempts) write_entry(json, attempt, attempt.nth);
+    for (auto const& call : result.side_calls) write_entry(json, call, call.attempt);
+    json.end_array();
+}
+
+void write_ensemble(JsonWriter& json, EnsembleResult const& ensemble) {
+    json.begin_object();
+    json.member("mode", name(ensemble.mode));
+    json.member("asked", ensemble.asked);
+    json.member("answered", ensemble.answered);
+    if (ensemble.mode == EnsembleMode::vote) json.member("agreed", ensemble.agreed);
+    json.member("combined", ensemble.combined);
+    if (!ensemble.reason.empty()) json.member("reason", ensemble.reason);
+    json.end_object();
+}
+
+}  // namespace
 
 void write(JsonWriter& json, ChainResult const& result) {
     json.begin_object();
@@ -187,6 +226,12 @@ void write(JsonWriter& json, ChainResult const& result) {
     json.begin_array();
     for (auto const& attempt : result.attempts) write(json, attempt);
     json.end_array();
+    json.key("ledger");
+    write_ledger(json, result);
+    if (result.ensemble) {
+        json.key("ensemble");
+        write_ensemble(json, *result.ensemble);
+    }
     json.end_object();
 }
 

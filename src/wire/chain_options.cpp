@@ -54,16 +54,51 @@ Result<std::vector<std::string>> read_models(Element value, Place const& place) 
     return models;
 }
 
+// {"mode": "vote", "models": [...], "quorum": 2}
+Result<void> read_ensemble(Element value, Place const& place, ChainOptions& options) {
+    constexpr std::size_t fewest = 2;
+    constexpr std::size_t most = 5;
+    auto const object = read_object(value, place);
+    if (!object) return std::unexpected{object.error()};
+    for (auto const [name, member] : *object) {
+        Place const at{&place, name};
+        if (name == "mode") {
+            if (auto read = store(options.ensemble_mode, read_name<EnsembleMode>(member, at)); !read) return read;
+        } else if (name == "models") {
+            if (auto read = store(options.ensemble_models, read_models(member, at)); !read) return read;
+            auto const count = options.ensemble_models.size();
+            if (count < fewest || count > most) return at.refuse("expected two to five models");
+        } else if (name == "quorum") {
+            auto const quorum = read_integer(member, at, 1, static_cast<std::int64_t>(most));
+            if (!quorum) return std::unexpected{quorum.error()};
+            options.ensemble_quorum = static_cast<int>(*quorum);
+        } else {
+            return at.refuse("is unknown");
+        }
+    }
+    auto const& models = options.ensemble_models;
+    if (!models.empty() && options.ensemble_quorum.value_or(1) > std::ssize(models)) {
+        return Place{&place, "quorum"}.refuse("expected at most as many as there are models");
+    }
+    return {};
+}
+
 struct Reading {
     ChainOptions options;
     bool* events = nullptr;  // where the member `events` goes; null: it is unknown
+    bool ensemble = false;   // the member `ensemble` was there
 };
 
 using Reader = Result<void> (*)(Element, Place const&, Reading&);
 
-constexpr std::array<std::pair<std::string_view, Reader>, 9> readers{{
+constexpr std::array<std::pair<std::string_view, Reader>, 10> readers{{
     {"strategy",
      [](Element v, Place const& p, Reading& r) { return store(r.options.strategy, read_name<Strategy>(v, p)); }},
+    {"ensemble",
+     [](Element v, Place const& p, Reading& r) {
+         r.ensemble = true;
+         return read_ensemble(v, p, r.options);
+     }},
     {"validate", [](Element v, Place const& p, Reading& r) { return store(r.options.validate, read_truth(v, p)); }},
     {"maxRetries",
      [](Element v, Place const& p, Reading& r) {
@@ -98,6 +133,10 @@ Result<ChainOptions> read_options(simdjson::dom::object options, std::string_vie
         if (value.is_null()) continue;
         if (auto const read = found->second(value, place, reading); !read) return std::unexpected{read.error()};
     }
+    if (reading.ensemble && reading.options.strategy.value_or(Strategy::ensemble) != Strategy::ensemble) {
+        return Place{&parent, "ensemble"}.refuse("is for the strategy ensemble alone");
+    }
+    if (reading.ensemble) reading.options.strategy = Strategy::ensemble;
     return std::move(reading.options);
 }
 

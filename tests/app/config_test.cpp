@@ -168,6 +168,37 @@ chain:
     EXPECT_EQ(chain.retry_budget.per_second, 2.5);
 }
 
+TEST(Config, ReadsStrategies) {
+    auto const config = parse(R"(
+models: [{id: a, provider: p}, {id: b, provider: p}, {id: c, provider: p}]
+providers: [{name: p, base_url: 'https://a.example'}]
+chain:
+  strategy: ensemble
+  speculative: {delay: 0s, default_delay: 2s, max_share: 0.5}
+  ensemble: {mode: best, models: [a, b, c], quorum: 3, synthesizer: c, patience: 4s}
+)");
+    ASSERT_TRUE(config) << config.error().detail;
+    auto const& chain = config->chain;
+    EXPECT_EQ(chain.strategy, Strategy::ensemble);
+    EXPECT_EQ(chain.speculative.delay, Duration{});
+    EXPECT_EQ(chain.speculative.default_delay, Duration{2s});
+    EXPECT_EQ(chain.speculative.max_share, 0.5);
+    EXPECT_EQ(chain.ensemble.mode, EnsembleMode::best);
+    EXPECT_EQ(chain.ensemble.models.size(), 3U);
+    EXPECT_EQ(chain.ensemble.quorum, 3);
+    EXPECT_EQ(chain.ensemble.synthesizer, "c");
+    EXPECT_EQ(chain.ensemble.patience, Duration{4s});
+}
+
+TEST(Config, TakesTheDelayOfRacesFromWhatWasSeenUnlessSet) {
+    EXPECT_EQ(parse("chain: {speculative: {delay: auto}}")->chain.speculative.delay, std::nullopt);
+    EXPECT_EQ(parse("")->chain.speculative.delay, std::nullopt);
+}
+
+TEST(Config, AQuorumThatNobodySetGivesWay) {
+    EXPECT_EQ(parse("chain: {ensemble: {size: 2}}")->chain.ensemble.quorum, 2);
+}
+
 TEST(Config, ACooldownThatNobodySetGivesWay) {
     EXPECT_EQ(parse("chain: {breaker: {cooldown: 2m}}")->chain.breaker.max_cooldown, Duration{2min});
     EXPECT_EQ(parse("chain: {breaker: {max_cooldown: 2s}}")->chain.breaker.cooldown, Duration{2s});

@@ -104,6 +104,8 @@ TEST(ConfigurationPage, MentionsEveryKeyOfTheSchema) {
         {"routing.", "routing: {" + odd + "}"},
         {"chain.", "chain: {" + odd + "}"},
         {"chain.timeouts.", "chain: {timeouts: {" + odd + "}}"},
+        {"chain.speculative.", "chain: {speculative: {" + odd + "}}"},
+        {"chain.ensemble.", "chain: {ensemble: {" + odd + "}}"},
         {"chain.breaker.", "chain: {breaker: {" + odd + "}}"},
         {"chain.retry_budget.", "chain: {retry_budget: {" + odd + "}}"},
         {"cache.", "cache: {" + odd + "}"},

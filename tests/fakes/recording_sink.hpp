@@ -14,6 +14,8 @@ class RecordingSink final : public EventSink {
 public:
     void publish(Event const& event) override {
         words_.push_back(word(event));
+        if (auto const* failed = std::get_if<event::Failed>(&event))
+            records_.assign(failed->records.begin(), failed->records.end());
         if (auto told = narrator_.tell(event)) {
             progress_.push_back(told->progress);
             if (told->terminal()) ++terminals_;
@@ -33,6 +35,10 @@ public:
 
     [[nodiscard]] std::vector<std::string> const& words() const { return words_; }
     [[nodiscard]] std::vector<double> const& progress() const { return progress_; }
+    // The attempts whose text was shown, in order.
+    [[nodiscard]] std::vector<int> const& numbers() const { return numbers_; }
+    // The attempts of a run that failed.
+    [[nodiscard]] std::vector<AttemptRecord> const& records() const { return records_; }
     [[nodiscard]] int terminals() const { return terminals_; }
     [[nodiscard]] int after_terminal() const { return after_terminal_; }
     [[nodiscard]] int waits() const { return waits_; }
@@ -54,6 +60,7 @@ private:
                 [](event::Started const& e) { return "started:" + std::string{e.model}; },
                 [this](event::Arrived const& e) {
                     if (e.attempt != shown_) screen_.clear();
+                    if (e.attempt != shown_ || numbers_.empty()) numbers_.push_back(e.attempt);
                     shown_ = e.attempt;
                     screen_ += e.delta.text;
                     text_ += e.delta.text;
@@ -66,6 +73,9 @@ private:
                 [](event::CallFailed const& e) { return "callfailed:" + std::string{name(e.error.code)}; },
                 [](event::Retrying const& e) { return "retrying:" + std::string{e.model}; },
                 [](event::Committed const&) -> std::string { return "committed"; },
+                [](event::MemberEnded const& e) {
+                    return "member:" + std::string{e.model} + (e.answered ? ":in" : ":out");
+                },
                 [](event::Completed const&) -> std::string { return "completed"; },
                 [](event::Failed const& e) { return "failed:" + std::string{name(e.error.code)}; },
             },
@@ -74,6 +84,8 @@ private:
     Narrator narrator_{true};
     std::vector<std::string> words_;
     std::vector<double> progress_;
+    std::vector<int> numbers_;
+    std::vector<AttemptRecord> records_;
     std::string screen_;
     std::string text_;
     int shown_ = 0;

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -23,8 +24,8 @@ struct Script {
     std::string raw;             // whole JSON body when not streamed
 };
 
-// Answers calls from a script, one entry per call, and remembers which models were asked. An empty
-// script answers "ok".
+// Answers calls from a script, one entry per call, and remembers which models were asked. A model that
+// has scripts of its own gets those. An empty script answers "ok".
 class ScriptedProvider final : public Provider {
 public:
     explicit ScriptedProvider(Time& time) : time_{time} {}
@@ -32,6 +33,13 @@ public:
     ScriptedProvider& then(Script script) {
         scripts_.push_back(std::move(script));
         return *this;
+    }
+    ScriptedProvider& then_for(std::string const& model, Script script) {
+        by_model_[model].push_back(std::move(script));
+        return *this;
+    }
+    ScriptedProvider& then_for(std::string const& model, std::string text) {
+        return then_for(model, Script{.pieces = {std::move(text)}});
     }
     ScriptedProvider& then(std::string text) { return then(Script{.pieces = {std::move(text)}}); }
     ScriptedProvider& then_fail(Errc code) { return then(Script{.error = Error{code, "scripted", {}, {}}}); }
@@ -44,11 +52,7 @@ public:
                                            Cancellation& cancellation) override {
         asked_.push_back(attempt.model->id);
         prompts_.push_back(attempt.context->messages.empty() ? "" : attempt.context->messages.back().content);
-        Script script{.pieces = {"ok"}};
-        if (!scripts_.empty()) {
-            script = std::move(scripts_.front());
-            scripts_.pop_front();
-        }
+        Script const script = next_script(attempt.model->id);
         ExecutionResult result{
             .model = attempt.model->id, .finish_reason = script.finish_reason, .tool_calls = script.tool_calls};
         auto pause = script.first;
@@ -87,7 +91,16 @@ public:
     }
 
 private:
+    Script next_script(std::string const& model) {
+        auto const own = by_model_.find(model);
+        auto& scripts = own != by_model_.end() ? own->second : scripts_;
+        if (scripts.empty()) return {.pieces = {"ok"}};
+        auto script = std::move(scripts.front());
+        scripts.pop_front();
+        return script;
+    }
     Time& time_;
+    std::unordered_map<std::string, std::deque<Script>> by_model_;
     std::deque<Script> scripts_;
     std::vector<std::string> asked_;
     std::vector<std::string> prompts_;

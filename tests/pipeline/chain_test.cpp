@@ -1,8 +1,4 @@
-#include "analysis/analyzer.hpp"
-#include "fakes/manual_time.hpp"
-#include "fakes/recording_sink.hpp"
-#include "fakes/scripted_provider.hpp"
-#include "pipeline/orchestrator.hpp"
+#include "fakes/chain_story.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,79 +8,11 @@ namespace signalbox {
 namespace {
 
 using namespace std::chrono_literals;
+using fakes::card;
 using fakes::Script;
 using Words = std::vector<std::string>;
 
-// Finds every message as hard as it is told to.
-class FixedAnalyzer final : public Analyzer {
-public:
-    explicit FixedAnalyzer(int complexity) : complexity_{complexity} {}
-    [[nodiscard]] AnalysisResult analyze(ChainContext const&) const override {
-        return {.complexity = complexity_,
-                .category = Category::code,
-                .input_tokens = {100},
-                .output_tokens = {200},
-                .need = 0.2,
-                .confidence = 1};  // any model would do, so the cheapest is first
-    }
-    [[nodiscard]] std::uint64_t version() const override { return 1; }
-
-private:
-    int complexity_;
-};
-
-ModelCard card(std::string id, double quality, MicroUsd price) {
-    ModelCard out;
-    out.id = out.upstream_name = std::move(id);
-    out.provider = "scripted";
-    out.quality.offer(quality, Origin::config);
-    out.price.offer({.input = price, .output = price}, Origin::config);
-    out.context_window.offer(100'000, Origin::config);
-    return out;
-}
-
-// Tells stories of one run: what the provider does, what the caller asks, what the reader sees.
-class ChainTest : public ::testing::Test {
-protected:
-    ChainTest() {
-        context.messages = {{Role::user, "write a sorting algorithm"}};
-        snapshot.registry = ModelRegistry{{card("small", 0.3, {100'000}), card("large", 0.95, {5'000'000})}};
-        snapshot.routing.quality = 0;  // the cheapest first
-        snapshot.chain.judge_model = "none";
-        set_complexity(5);
-    }
-    void set_complexity(int complexity) {
-        snapshot.analyzer = std::make_shared<FixedAnalyzer>(complexity);
-        snapshot.epoch = static_cast<std::uint64_t>(complexity);
-    }
-    ChainOrchestrator orchestrator() {
-        auto providers = std::make_shared<Providers>();
-        providers->emplace("scripted", std::shared_ptr<Provider>{std::shared_ptr<void>{}, &provider});
-        return {time, cache, std::make_shared<Snapshot>(snapshot), providers};
-    }
-    // Runs to the end, or until only `limit` of time has passed.
-    Result<ChainResult> ask(Duration limit = 1h) {
-        auto chain = orchestrator();
-        std::optional<ChainAnswer> answer;
-        spawn(chain.run(context, sink, cancellation), [&](ChainAnswer a) { answer = std::move(a); });
-        time.run_out(limit);
-        EXPECT_TRUE(answer) << "the run hangs";
-        EXPECT_EQ(sink.terminals(), 1);
-        EXPECT_EQ(sink.after_terminal(), 0);
-        EXPECT_TRUE(std::ranges::is_sorted(sink.progress()));
-        if (!answer) return fail(Errc::internal, "hangs");
-        if (!*answer) return std::unexpected(answer->error());
-        return std::move(***answer);
-    }
-
-    fakes::ManualTime time;
-    RouteCache cache{{}};
-    Snapshot snapshot;
-    fakes::ScriptedProvider provider{time};
-    fakes::RecordingSink sink;
-    Cancellation cancellation;
-    ChainContext context;
-};
+class ChainTest : public fakes::ChainStory {};
 
 TEST_F(ChainTest, TellsEachStageInOrder) {
     provider.then(Script{.pieces = {"def sort", "(xs): ..."}});
@@ -281,6 +209,26 @@ TEST_F(ChainTest, TellsAnErrorAfterGatedTextWentOut) {
     EXPECT_EQ(provider.asked().size(), 1U);
 }
 
+TEST_F(ChainTest, NeverPutsAnEarlierAnswerBehindTextThatWasCommitted) {
+    context.options.stream = StreamPolicy::gated;
+    provider.then("I'm sorry, but I can't help with that.")
+        .then(Script{.pieces = {"begin", "more"}, .gap = 3s, .error = Error{Errc::upstream_truncated, "", {}, {}}});
+    auto const result = ask();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, Errc::upstream_truncated);
+    EXPECT_EQ(sink.screen(), "beginmore");
+}
+
+TEST_F(ChainTest, CountsTheTokensOfACutAttemptEvenWhenTheRunFails) {
+    Error const cut{Errc::upstream_truncated, "", {}, {}};
+    context.options.max_retries = 0;
+    provider.then(Script{.pieces = {"half an answer"}, .error = cut});
+    ASSERT_FALSE(ask());
+    ASSERT_EQ(sink.records().size(), 1U);
+    EXPECT_EQ(sink.records()[0].usage, (Usage{.input = {100}, .output = {4}, .estimated = true}));
+    EXPECT_EQ(sink.records()[0].cost, MicroUsd{11});
+}
+
 TEST_F(ChainTest, NeverRepeatsAToolCall) {
     provider.then(Script{.pieces = {""}, .error = Error{Errc::upstream_truncated, "", {}, {}}, .tool_calls = true});
     ASSERT_FALSE(ask());
@@ -309,6 +257,9 @@ TEST_F(JudgedChainTest, AsksTheJudgeAndTellsItsScore) {
     ASSERT_TRUE(result && result->validation);
     EXPECT_EQ(result->validation->score, 9);
     EXPECT_EQ(result->validation->judge, "large");
+    ASSERT_EQ(result->side_calls.size(), 1U);
+    EXPECT_EQ(result->side_calls[0].kind, CallKind::judge);
+    EXPECT_EQ(result->cost, *result->attempts[0].cost + *result->side_calls[0].cost);
     EXPECT_EQ(provider.asked().back(), "large");
 }
 

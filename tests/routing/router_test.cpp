@@ -221,12 +221,6 @@ TEST_F(RouterTest, KeepsAModelOfUnknownPriceUnderALimitAndSaysSo) {
     EXPECT_NE(made.reasoning.find("is unknown and guessed"), std::string::npos);
 }
 
-TEST_F(RouterTest, DegradesAnUnavailableStrategyWithAReason) {
-    context.options.strategy = Strategy::ensemble;
-    EXPECT_EQ(planned().strategy, Strategy::single);
-    EXPECT_NE(planned().reasoning.find("strategy ensemble is not available"), std::string::npos);
-}
-
 TEST_F(RouterTest, ExplainsItsChoiceAgainstCheaperAndBetterModels) {
     registry = ModelRegistry{{card("small", 0.4, 1, 1), card("large", 0.9, 20, 20), card("huge", 0.91, 400, 400)}};
     auto const text = planned().reasoning;

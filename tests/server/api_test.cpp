@@ -225,7 +225,7 @@ TEST_F(ApiTest, CountsWhatItDid) {
     EXPECT_EQ(reply.field("content-type"), "text/plain; version=0.0.4; charset=utf-8");
     for (auto const* line : {R"(signalbox_requests_total{route="/v1/chat/completions",status="2xx"} 1)",
                              R"(signalbox_attempts_total{model="small",outcome="ok"} 1)",
-                             R"(signalbox_tokens_total{model="small",type="input"} 10)",
+                             R"(signalbox_tokens_total{model="small",kind="answer",type="input"} 10)",
                              "signalbox_route_cache_entries 1", "signalbox_in_flight 0"}) {
         EXPECT_TRUE(reply.body.contains(string{line} + "\n")) << line << "\n" << reply.body;
     }

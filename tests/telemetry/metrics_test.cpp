@@ -83,8 +83,9 @@ TEST(Metrics, PutADurationIntoEachBucketThatHoldsIt) {
 
 TEST(Metrics, EscapeLabelValues) {
     Metrics metrics{"1"};
-    metrics.model("odd\"\\\nname").input.add(1);
-    EXPECT_TRUE(has_line(page(metrics), R"(signalbox_tokens_total{model="odd\"\\\nname",type="input"} 1)"));
+    metrics.model("odd\"\\\nname").spent_on(CallKind::answer).input.add(1);
+    EXPECT_TRUE(
+        has_line(page(metrics), R"(signalbox_tokens_total{model="odd\"\\\nname",kind="answer",type="input"} 1)"));
 }
 
 // Every sample belongs to a family announced before it, and none is there twice.

@@ -16,26 +16,26 @@ std::size_t place(Errc code) { return static_cast<std::size_t>(code); }
 class RunMetricsTest : public ::testing::Test {
 protected:
     void tell(Event const& event) { run.observe(event); }
-    void answer(int nth) {
-        ExecutionResult const execution{.usage = {.input = {10}, .output = {5}}, .cost = MicroUsd{300}};
-        tell(event::Answered{nth, execution});
+    void complete(std::vector<AttemptRecord> attempts, std::vector<SideCall> side_calls = {}) {
+        ChainResult result;
+        result.attempts = std::move(attempts);
+        result.side_calls = std::move(side_calls);
+        tell(event::Completed{result});
     }
     fakes::ManualTime time;
     Metrics metrics{"1"};
     RunMetrics run{metrics, time};
+    Error const late{Errc::provider_timeout, "late", {}, {}};
 };
 
 TEST_F(RunMetricsTest, CountAGoodAnswerWithItsTokensAndCost) {
-    tell(event::Started{0, "small"});
-    answer(0);
-    ChainResult const result{.attempts = {{.nth = 0, .model = "small", .usage = {.input = {10}}}}};
-    tell(event::Completed{result});
+    complete({{.model = "small", .usage = {.input = {10}, .output = {5}}, .cost = MicroUsd{300}}});
 
-    auto const& small = metrics.model("small");
+    auto& small = metrics.model("small");
     EXPECT_EQ(small.ok.value(), 1);
-    EXPECT_EQ(small.input.value(), 10);
-    EXPECT_EQ(small.output.value(), 5);
-    EXPECT_EQ(small.micro_usd.value(), 300);
+    EXPECT_EQ(small.spent_on(CallKind::answer).input.value(), 10);
+    EXPECT_EQ(small.spent_on(CallKind::answer).output.value(), 5);
+    EXPECT_EQ(small.spent_on(CallKind::answer).micro_usd.value(), 300);
 }
 
 TEST_F(RunMetricsTest, TellTheTimeUntilTheFirstCallFromTheTimeUntilTheFirstToken) {
@@ -53,12 +53,8 @@ TEST_F(RunMetricsTest, TellTheTimeUntilTheFirstCallFromTheTimeUntilTheFirstToken
 }
 
 TEST_F(RunMetricsTest, CountAFailedCallAndTheFallbackAfterIt) {
-    Error const error{Errc::provider_timeout, "late", {}, {}};
-    tell(event::Started{0, "small"});
-    tell(event::CallFailed{0, "small", error, "large", 1});
     tell(event::Retrying{1, "large", 1, false});
-    tell(event::Started{1, "large"});
-    answer(1);
+    complete({{.nth = 0, .model = "small", .error = late}, {.nth = 1, .model = "large"}});
 
     EXPECT_EQ(metrics.model("small").failed[place(Errc::provider_timeout)].value(), 1);
     EXPECT_EQ(metrics.model("large").ok.value(), 1);
@@ -67,51 +63,45 @@ TEST_F(RunMetricsTest, CountAFailedCallAndTheFallbackAfterIt) {
 }
 
 TEST_F(RunMetricsTest, CountARejectedAnswerAndItsJudge) {
-    ValidationResult const poor{.verdict = Verdict::invalid, .judge = "judge", .judge_cost = MicroUsd{7}};
-    tell(event::Started{0, "small"});
-    answer(0);
+    ValidationResult const poor{.verdict = Verdict::invalid, .judge = "judge"};
     tell(event::Rejected{0, poor, 1});
     tell(event::Retrying{1, "large", 1, true});
+    complete({{.model = "small"}},
+             {{.kind = CallKind::judge, .model = "judge", .usage = {.input = {90}}, .cost = MicroUsd{7}}});
 
     EXPECT_EQ(metrics.escalations.value(), 1);
     EXPECT_EQ(metrics.validations[static_cast<std::size_t>(Verdict::invalid)].value(), 1);
-    EXPECT_EQ(metrics.model("judge").micro_usd.value(), 7);
+    EXPECT_EQ(metrics.model("judge").spent_on(CallKind::judge).micro_usd.value(), 7);
+    EXPECT_EQ(metrics.model("judge").spent_on(CallKind::judge).input.value(), 90);
+    EXPECT_EQ(metrics.model("judge").spent_on(CallKind::answer).input.value(), 0);
     EXPECT_EQ(metrics.model("small").rejected.value(), 0) << "it did answer";
 }
 
 TEST_F(RunMetricsTest, CountAnAttemptThatOurOwnChecksStopped) {
-    ValidationResult const poor{.verdict = Verdict::invalid};
-    tell(event::Started{0, "small"});
-    tell(event::Rejected{0, poor, 1});
+    complete({{.model = "small", .stopped = true}});
     EXPECT_EQ(metrics.model("small").rejected.value(), 1);
+    EXPECT_EQ(metrics.model("small").ok.value(), 0);
 }
 
-TEST_F(RunMetricsTest, CountTheCallThatEndedTheRun) {
-    Error const error{Errc::provider_auth, "no", {}, {}};
-    tell(event::Started{0, "small"});
-    tell(event::Failed{error, 1});
-    EXPECT_EQ(metrics.model("small").failed[place(Errc::provider_auth)].value(), 1);
+TEST_F(RunMetricsTest, CountTheLoserOfARaceAsLostAndNotAsFailed) {
+    Error const cancelled{Errc::cancelled, "not needed", {}, {}};
+    complete({{.nth = 0, .model = "small", .error = cancelled, .lost = true}, {.nth = 1, .model = "large"}});
+    EXPECT_EQ(metrics.model("small").lost.value(), 1);
+    EXPECT_EQ(metrics.model("small").failed[place(Errc::cancelled)].value(), 0);
+}
+
+TEST_F(RunMetricsTest, CountTheTokensOfARunThatFails) {
+    std::vector<AttemptRecord> const cut{{.model = "small", .error = late, .usage = {.input = {100}, .output = {3}}}};
+    tell(event::Failed{late, 1, cut});
+    EXPECT_EQ(metrics.model("small").failed[place(Errc::provider_timeout)].value(), 1);
+    EXPECT_EQ(metrics.model("small").spent_on(CallKind::answer).input.value(), 100);
     EXPECT_EQ(metrics.cancelled.value(), 0);
 }
 
 TEST_F(RunMetricsTest, CountAClientThatLeft) {
     Error const error{Errc::cancelled, "gone", {}, {}};
-    tell(event::Started{0, "small"});
     tell(event::Failed{error, 1});
     EXPECT_EQ(metrics.cancelled.value(), 1);
-}
-
-TEST_F(RunMetricsTest, CountTheEstimatedTokensOfAnAttemptThatNeverAnswered) {
-    Error const error{Errc::upstream_truncated, "cut", {}, {}};
-    tell(event::Started{0, "small"});
-    tell(event::CallFailed{0, "small", error, "large", 1});
-    tell(event::Started{1, "large"});
-    answer(1);
-    ChainResult const result{.attempts = {{.nth = 0, .model = "small", .error = error, .usage = {.input = {100}}},
-                                          {.nth = 1, .model = "large", .usage = {.input = {10}}}}};
-    tell(event::Completed{result});
-    EXPECT_EQ(metrics.model("small").input.value(), 100);
-    EXPECT_EQ(metrics.model("large").input.value(), 10) << "counted once";
 }
 
 class CountingSink final : public EventSink {

@@ -174,6 +174,13 @@ TEST(ApiJson, WritesAResult) {
                         .latency = 1s};
     result.attempts = {
         {.nth = 0, .model = "b/mid", .error = Error{Errc::provider_timeout, "slow", {}, {}}, .latency = 400ms}};
+    result.side_calls = {{.model = "a/large", .usage = {.input = {7}, .estimated = true}, .cost = MicroUsd{3}}};
+    result.ensemble = EnsembleResult{.mode = EnsembleMode::vote,
+                                     .asked = 3,
+                                     .answered = 2,
+                                     .agreed = 1,
+                                     .combined = false,
+                                     .reason = "no two agree"};
     EXPECT_EQ(
         written(result),
         R"({"requestId":"req_1","response":"answer","model":"a/large","totalCost":0.0015,)"
@@ -181,9 +188,13 @@ TEST(ApiJson, WritesAResult) {
         R"("validated":true,"cacheHit":false,"direct":false,"analysis":)" +
             std::string{analysis_json} + R"(,"routingPlan":)" + std::string{plan_json} +
             R"(,"execution":{"model":"a/large","usage":{"input":10,"output":20,"cached":0,"reasoning":0,"estimated":false},"cost":0.0015,)"
-            R"("latencyMs":1000,"firstTokenMs":200,"finishReason":"stop"},"attempts":[{"attempt":0,"model":"b/mid",)"
+            R"("latencyMs":1000,"firstTokenMs":200,"finishReason":"stop"},"attempts":[{"attempt":0,"kind":"answer","model":"b/mid",)"
             R"("error":{"code":"provider_timeout","message":"slow"},"usage":{"input":0,"output":0,"cached":0,"reasoning":0,"estimated":false},)"
-            R"("cost":null,"latencyMs":400}]})");
+            R"("cost":null,"latencyMs":400}],)"
+            R"("ledger":[{"kind":"answer","model":"b/mid","attempt":0,)"
+            R"("usage":{"input":0,"output":0,"cached":0,"reasoning":0,"estimated":false},"cost":null},)"
+            R"({"kind":"judge","model":"a/large","usage":{"input":7,"output":0,"cached":0,"reasoning":0,"estimated":true},"cost":0.000003}],)"
+            R"("ensemble":{"mode":"vote","asked":3,"answered":2,"agreed":1,"combined":false,"reason":"no two agree"}})");
 }
 
 }  // namespace

@@ -90,6 +90,15 @@ TEST(Orchestration, NamesTheFieldThatIsWrong) {
     EXPECT_EQ(refused(R"({"content":"a","options":{"colour":1}})"), "options.colour");
     EXPECT_EQ(refused(R"({"content":"a","options":{"events":true}})"), "options.events");
     EXPECT_EQ(refused(R"({"content":"a","options":{"strategy":"best"}})"), "options.strategy");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"ensemble":[]}})"), "options.ensemble");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"ensemble":{"mode":"loud"}}})"), "options.ensemble.mode");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"ensemble":{"models":["a"]}}})"), "options.ensemble.models");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"ensemble":{"models":["a",""]}}})"), "options.ensemble.models[1]");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"ensemble":{"models":["a","b"],"quorum":3}}})"),
+              "options.ensemble.quorum");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"ensemble":{"quorum":0}}})"), "options.ensemble.quorum");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"ensemble":{"colour":1}}})"), "options.ensemble.colour");
+    EXPECT_EQ(refused(R"({"content":"a","options":{"strategy":"single","ensemble":{}}})"), "options.ensemble");
     EXPECT_EQ(refused(R"({"content":"a","options":{"stream":true}})"), "options.stream");
     EXPECT_EQ(refused(R"({"content":"a","options":{"validate":"yes"}})"), "options.validate");
     EXPECT_EQ(refused(R"({"content":"a","options":{"maxRetries":6}})"), "options.maxRetries");

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/chain_result.hpp"
+#include "routing/model_card.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace signalbox {
+
+// What one request has used up and may still use: every token and micro-dollar of every call.
+//
+// Money is set aside before a call starts and settled when it has ended, so that calls that run at
+// the same time cannot spend the same money: what was not set aside in vain overshoots the limit by
+// one call's misjudgement at most.
+// An unknown price stays unknown: nothing can be set aside for it, and the total has no figure.
+// Threads: the run's loop.
+class Ledger {
+public:
+    // Absent: no limit.
+    explicit Ledger(std::optional<MicroUsd> limit) : limit_{limit} {}
+
+    // Is there enough for a call of this size? One of unknown price needs something left.
+    [[nodiscard]] bool affords(ModelCard const& model, Tokens input, Tokens output) const;
+    // Sets the expected cost aside and gives it back to settle() with. Does not ask affords().
+    [[nodiscard]] MicroUsd reserve(ModelCard const& model, Tokens input, Tokens output);
+
+    void settle(MicroUsd reserved, AttemptRecord record);
+    void settle(MicroUsd reserved, SideCall call);
+
+    // Absent: no limit. What running calls have set aside is not left; never below zero.
+    [[nodiscard]] std::optional<MicroUsd> left() const;
+    // Of all settled calls; absent when a price among them is unknown.
+    [[nodiscard]] std::optional<MicroUsd> cost() const;
+    // Of all settled attempts; side calls have their own.
+    [[nodiscard]] Usage usage() const;
+
+    [[nodiscard]] std::vector<AttemptRecord> const& attempts() const { return attempts_; }
+    [[nodiscard]] std::vector<SideCall> const& side_calls() const { return side_calls_; }
+    // Empties the ledger into a result; there attempts are in the order of their numbers.
+    void move_into(ChainResult& result);
+
+private:
+    void pay(MicroUsd reserved, std::optional<MicroUsd> cost);
+
+    std::optional<MicroUsd> limit_;
+    MicroUsd reserved_;
+    MicroUsd spent_;  // as far as prices are known
+    bool all_known_ = true;
+    std::vector<AttemptRecord> attempts_;
+    std::vector<SideCall> side_calls_;
+};
+
+}  // namespace signalbox
