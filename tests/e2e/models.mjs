@@ -2,6 +2,7 @@
 //
 // All are cheap and weak but for `large`, the strong one. Questions name no behaviour: words like
 // "refusal" or "json" would change what is analyzed and checked. A `judge` is one more model.
+// Tests fail on purpose all the time: the server's retry budget would run out.
 export const strong = 'fake/large';
 export const cheap = 'fake/small';
 
@@ -26,6 +27,7 @@ ${server}chain:
     first_token: 700ms
     gap: 700ms
     total: 10s
+  retry_budget: { per_second: 1000 }
 ${chain}providers:
   - name: fake
     type: openai
