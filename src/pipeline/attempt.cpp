@@ -35,7 +35,8 @@ Task<void> validate(RunScope& run, AttemptOrder const& order, AttemptOutcome& ou
                                                   .answer = answer.content,
                                                   .finished = true,
                                                   .finish_reason = answer.finish_reason,
-                                                  .tool_calls = answer.tool_calls}));
+                                                  .tool_calls = answer.tool_calls,
+                                                  .raw = answer.raw}));
     if (!outcome.validation.is_valid()) co_return;
     auto const* judge = judge_for(run, order, sink, answer);
     if (judge == nullptr) co_return;

@@ -38,12 +38,14 @@ struct Choice {
     bool too_dear = false;   // one could serve, but for its price
 };
 
-// The first untried fallback that may serve; with `min_window`, only those with a larger one.
-Choice next_model(Progress const& progress, std::int64_t min_window = 0) {
+bool any(std::string_view) { return true; }
+
+// The first untried fallback that may serve and `fits`.
+template <class Fits = bool(std::string_view)>
+Choice next_model(Progress const& progress, Fits const& fits = any) {
     Choice choice;
     for (auto const& model : progress.plan->fallbacks) {
-        if (times_tried(progress, model) > 0 || !available(progress, model)) continue;
-        if (min_window > 0 && window(progress, model) <= min_window) continue;
+        if (times_tried(progress, model) > 0 || !available(progress, model) || !fits(model)) continue;
         if (affordable(progress, model)) return {model, false};
         choice.too_dear = true;
     }
@@ -78,10 +80,29 @@ NextStep same_or_next(Progress const& progress, Errc code) {
     return give_up(same, next, code);
 }
 
-NextStep only_next(Progress const& progress, Errc code, std::int64_t min_window = 0) {
-    auto const next = next_model(progress, min_window);
+NextStep only_next(Progress const& progress, Errc code) {
+    auto const next = next_model(progress);
     if (!next.model.empty()) return FallBack{std::string{next.model}};
     return give_up(next, {}, code);
+}
+
+NextStep next_of_larger_window(Progress const& progress, Errc code) {
+    auto const least = window(progress, progress.tried.back());
+    auto const next =
+        next_model(progress, [&](std::string_view model) { return least == 0 || window(progress, model) > least; });
+    if (!next.model.empty()) return FallBack{std::string{next.model}};
+    return give_up(next, {}, code);
+}
+
+NextStep next_of_another_provider(Progress const& progress, Errc code) {
+    auto const provider = [&](std::string_view model) -> std::string_view {
+        auto const* card = progress.registry->find(model);
+        return card == nullptr ? std::string_view{} : card->provider;
+    };
+    auto const here = provider(progress.tried.back());
+    auto const next = next_model(progress, [&](std::string_view model) { return provider(model) != here; });
+    if (!next.model.empty()) return FallBack{std::string{next.model}};
+    return only_next(progress, code);  // a key may be good for some of a provider's models
 }
 
 // After a break in the middle of an answer. Whether the break could pass is not asked: the text is
@@ -102,8 +123,9 @@ bool hopeless(Progress const& progress, Reaction reaction) {
 
 Reaction reaction_to(Errc code) {
     switch (code) {
-        case Errc::invalid_value:  // this model's API cannot be asked that; another one's may
         case Errc::provider_auth:
+            return Reaction::next_provider;
+        case Errc::invalid_value:  // this model's API cannot be asked that; another one's may
         case Errc::provider_rate_limited:
         case Errc::provider_timeout:  // once more would make the caller wait as long again
         case Errc::provider_protocol:
@@ -167,8 +189,10 @@ NextStep after_failure(Progress const& progress, Errc code) {
             return same_or_next(progress, code);
         case Reaction::next_or_again:
             return next_or_same(progress, code);
+        case Reaction::next_provider:
+            return next_of_another_provider(progress, code);
         case Reaction::larger_window:
-            return only_next(progress, code, window(progress, progress.tried.back()));
+            return next_of_larger_window(progress, code);
         default:
             return only_next(progress, code);
     }

@@ -57,6 +57,7 @@ using NextStep = std::variant<Accept, Escalate, FallBack, TryAgain, Continue, Gi
 enum class Reaction : std::uint8_t {
     stop,                // the client caused it, or nobody waits any more
     next,                // the next model: this one would refuse again
+    next_provider,       // the next model of another provider, as this one refuses our key; else the next
     next_if_configured,  // the next model where ChainPolicy says so
     larger_window,       // the next model with a larger context window
     again_then_next,     // the same model once more, then the next

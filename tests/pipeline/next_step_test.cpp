@@ -120,6 +120,16 @@ TEST_F(NextStepTest, AsksTheOnlyModelOnceMoreWhenTheNetworkFailed) {
     expect<GiveUp>(after_failure(progress, Errc::provider_unreachable));
 }
 
+TEST_F(NextStepTest, GoesToAnotherProviderWhenOneRefusesOurKey) {
+    auto elsewhere = card("large", 0.9, 100'000);
+    elsewhere.provider = "q";
+    registry = ModelRegistry{{card("small", 0.3, 8'000), card("medium", 0.6, 8'000), elsewhere}};
+    EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::provider_auth)).model, "large");
+    EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::provider_rate_limited)).model, "medium");
+    plan.fallbacks = {"medium"};
+    EXPECT_EQ(expect<FallBack>(after_failure(progress, Errc::provider_auth)).model, "medium");
+}
+
 TEST_F(NextStepTest, NeverAsksTheSameModelAgainThatLimitsUs) {
     plan.fallbacks = {};
     EXPECT_EQ(expect<GiveUp>(after_failure(progress, Errc::provider_rate_limited)).code, Errc::provider_rate_limited);
@@ -199,7 +209,7 @@ constexpr std::array rules{
     Rule{Errc::context_length, Reaction::larger_window},
     Rule{Errc::content_policy, Reaction::next_if_configured},
     Rule{Errc::provider_rejected, Reaction::stop},
-    Rule{Errc::provider_auth, Reaction::next},
+    Rule{Errc::provider_auth, Reaction::next_provider},
     Rule{Errc::provider_rate_limited, Reaction::next},
     Rule{Errc::provider_overloaded, Reaction::again_then_next},
     Rule{Errc::provider_unreachable, Reaction::next_or_again},
