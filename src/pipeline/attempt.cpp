@@ -63,7 +63,6 @@ void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outc
     }
     entry.lost = !outcome.answer && order.cancellation->requested() && !run.cancellation.requested();
     if (!outcome.answer) entry.error = outcome.answer.error();
-    if (outcome.answer && run.checks_wanted()) entry.validation = outcome.validation;
     run.ledger.settle(reserved, std::move(entry));
 }
 
@@ -154,13 +153,14 @@ Task<std::unique_ptr<AttemptOutcome>> attempt(RunScope& run, AttemptOrder order)
     auto const latency = run.now() - began;
     settle(permit, *outcome, sink, run.now());
     conclude(run, order, *outcome, sink, latency);
+    record(run, order, *outcome, sink, reserved, latency);  // before a judge may spend what is left
     if (outcome->answer && sink.findings().empty()) {
         order.sink->publish(event::Answered{order.nth, *outcome->answer});
         if (run.checks_wanted()) co_await validate(run, order, *outcome, sink);
         // Gated text that is poor stays held: the next attempt replaces it unseen.
         if (outcome->validation.is_valid()) sink.release();
     }
-    record(run, order, *outcome, sink, reserved, latency);
+    if (outcome->answer && run.checks_wanted()) run.ledger.judged(order.nth, outcome->validation);
     outcome->passed = sink.passed_any();
     outcome->committed = sink.committed();
     co_return outcome;

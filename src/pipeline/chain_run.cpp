@@ -86,7 +86,8 @@ ChainAnswer ChainRun::fail_with(Error error) {
 void ChainRun::show_best() {
     auto const& best = *run_.best;
     auto const& content = best.answer->content;
-    if (run_.context.options.stream == StreamPolicy::off || content.empty() || run_.shown == best.text_nth) return;
+    if (run_.context.options.stream == StreamPolicy::off || run_.shown == best.text_nth) return;
+    if (content.empty() && run_.shown < 0) return;
     auto const nth = best.text_nth > run_.shown ? best.text_nth : run_.next_nth;
     run_.sink.publish(event::Committed{nth});
     run_.sink.publish(event::Arrived{nth, Delta{.text = content}, best.model->id});

@@ -23,6 +23,11 @@ void Ledger::settle(MicroUsd reserved, AttemptRecord record) {
     attempts_.push_back(std::move(record));
 }
 
+void Ledger::judged(int nth, ValidationResult const& validation) {
+    auto const found = std::ranges::find(attempts_, nth, &AttemptRecord::nth);
+    if (found != attempts_.end()) found->validation = validation;
+}
+
 void Ledger::settle(MicroUsd reserved, SideCall call) {
     pay(reserved, call.cost);
     side_calls_.push_back(std::move(call));
@@ -39,7 +44,7 @@ void Ledger::pay(MicroUsd reserved, std::optional<MicroUsd> cost) {
 
 std::optional<MicroUsd> Ledger::left() const {
     if (!limit_) return std::nullopt;
-    return std::max(MicroUsd{}, *limit_ - spent_ - reserved_);
+    return *limit_ - spent_ - reserved_;
 }
 
 std::optional<MicroUsd> Ledger::cost() const { return all_known_ ? std::optional{spent_} : std::nullopt; }

@@ -27,9 +27,12 @@ public:
     [[nodiscard]] MicroUsd reserve(ModelCard const& model, Tokens input, Tokens output);
 
     void settle(MicroUsd reserved, AttemptRecord record);
+    // What was thought of a settled attempt's answer, later.
+    void judged(int nth, ValidationResult const& validation);
     void settle(MicroUsd reserved, SideCall call);
 
-    // Absent: no limit. What running calls have set aside is not left; never below zero.
+    // Absent: no limit. What running calls have set aside is not left; below zero when
+    // calls cost more than was expected: then not even a free model is called.
     [[nodiscard]] std::optional<MicroUsd> left() const;
     // Of all settled calls; absent when a price among them is unknown.
     [[nodiscard]] std::optional<MicroUsd> cost() const;

@@ -43,6 +43,7 @@ Task<Speculative::Outcome> Speculative::call(int lane) {
     running_[place] = true;
     auto outcome = co_await attempt(run_, order);
     running_[place] = false;
+    last_ = lane;
     if (!hedged_) stops_[1].request(Errc::cancelled);  // the strong model need not wait for its moment any more
     bool const good = outcome->good() && race_.open_for(lane);
     race_.leave(lane, good);
@@ -66,7 +67,7 @@ Task<bool> Speculative::needed() {
 // The other attempt is still on its way: tells why this one is out.
 void Speculative::tell_end(int lane, AttemptOutcome const& outcome) {
     auto const other = static_cast<std::size_t>(1 - lane);
-    if (!running_[other] || stops_[1 - other].requested()) return;
+    if (!running_[other] || stops_[0].requested() || stops_[1].requested()) return;
     auto const& next = models_[other]->id;
     ++run_.retries;
     if (outcome.answer) {
@@ -86,14 +87,15 @@ Task<void> Speculative::conclude(std::optional<std::size_t> winner, Outcome chea
         co_return;
     }
     Single rest{run_};
-    rest.tried(*models_[0]);
     if (strong == nullptr) {
+        rest.tried(*models_[0]);
         co_await rest.go_on(std::move(cheap));
         co_return;
     }
-    rest.tried(*models_[1]);
-    // Whatever broke off after it was committed decides; else the strong model has the last word.
-    bool const cheap_last = cheap->committed;
+    // What broke off after it was committed decides; else who ended last, since nobody was told of that yet.
+    bool const cheap_last = cheap->committed || (last_ == 0 && !strong->committed);
+    rest.tried(*models_[cheap_last ? 1 : 0]);
+    rest.tried(*models_[cheap_last ? 0 : 1]);
     run_.keep(std::move(cheap_last ? strong : cheap));
     co_await rest.go_on(std::move(cheap_last ? cheap : strong));
 }

@@ -35,6 +35,7 @@ private:
     std::array<Cancellation, 2> stops_;
     std::optional<TimePoint> first_token_;  // of the cheap model
     std::array<bool, 2> running_{};
+    int last_ = 0;         // who ended last
     bool hedged_ = false;  // the strong model was started
 };
 

@@ -62,6 +62,8 @@ std::string obstacle(Question const& question) {
 
 Choice race(Question const& question) {
     if (auto why = obstacle(question); !why.empty()) return alone(std::move(why));
+    auto const retries = question.context.options.max_retries;
+    if ((retries ? 1 + *retries : question.snapshot.chain.max_attempts) < 2) return alone("one attempt is allowed");
     auto const& plan = question.plan;
     auto const quality = [&](std::string const& model) {
         auto const* row = able(question, model);

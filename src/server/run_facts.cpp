@@ -1,7 +1,5 @@
 #include "server/run_facts.hpp"
 
-#include <algorithm>
-
 namespace signalbox::server {
 
 void RunFacts::observe(Event const& event) {
@@ -15,7 +13,7 @@ void RunFacts::observe(Event const& event) {
                    },
                    [&](event::Started const& e) {
                        model = e.model;
-                       attempts = std::max(attempts, e.attempt + 1);
+                       ++attempts;
                    },
                    [&](event::Arrived const& e) {  // in a race it need not be the latest that was started
                        if (e.attempt == shown) return;

@@ -49,10 +49,11 @@ TEST(Ledger, GivesBackWhatACallDidNotUse) {
     EXPECT_EQ(ledger.cost(), MicroUsd{10});
 }
 
-TEST(Ledger, IsNeverBelowZero) {
+TEST(Ledger, AffordsNothingOnceTooMuchWasSpent) {
     Ledger ledger{MicroUsd{100}};
     ledger.settle({}, spent(MicroUsd{150}));
-    EXPECT_EQ(ledger.left(), MicroUsd{});
+    EXPECT_EQ(ledger.left(), MicroUsd{-50});
+    EXPECT_FALSE(ledger.affords(priced(), {0}, {0}));
     EXPECT_EQ(ledger.cost(), MicroUsd{150});
 }
 

@@ -251,6 +251,12 @@ TEST_F(SpeculativeTest, DegradesWithoutASecondModel) {
     EXPECT_NE(planned().strategy_reason.find("no second model"), std::string::npos);
 }
 
+TEST_F(SpeculativeTest, DegradesWhenASecondAttemptIsNotAllowed) {
+    context.options.max_retries = 0;
+    EXPECT_EQ(planned().strategy, Strategy::single);
+    EXPECT_NE(planned().strategy_reason.find("one attempt"), std::string::npos);
+}
+
 TEST_F(SpeculativeTest, DegradesForAPinnedModel) {
     context.model = "large";
     EXPECT_EQ(planned().strategy, Strategy::single);

@@ -52,8 +52,9 @@ public:
         require(!over_, "a call after the end");
         require(affordable(), "a call without money");
         if (judge) return;
-        require(open_, "a call outside of an attempt");
-        require(model == model_, "a call to another model than was said");
+        require(!open_.empty(), "a call outside of an attempt");
+        require(std::ranges::any_of(open_, [&](auto const& one) { return one.second == model; }),
+                "a call to another model than was said");
         ++calls_;
     }
     // What run() gave back.
@@ -76,16 +77,21 @@ private:
     void of(event::Received const&) {}
     void of(event::Analyzed const&) {}
     void of(event::Routing const&) {}
-    void of(event::Routed const&) {}
+    void of(event::Routed const& e) {
+        at_once_ = e.plan.strategy != Strategy::single;
+        auto const members = static_cast<int>(e.plan.team.size());
+        if (e.plan.strategy == Strategy::ensemble) limits_.attempts = members + 1;  // and a synthesis
+    }
     void of(event::Started const& e) {
-        require(!open_, "an attempt began before the one before had ended");
-        require(e.attempt == started_, "attempts are not numbered from 0");
+        require(open_.empty() || at_once_, "an attempt began before the one before had ended");
+        require(e.attempt == started_ || (at_once_ && e.attempt > latest_), "attempts are not numbered from 0");
+        require(e.attempt > shown_ || shown_ < 0, "an attempt with the number of a text that is shown");
         require(!final_tools_, "an attempt after a tool call was released");
-        open_ = true;
-        model_ = e.model;
+        open_[e.attempt] = e.model;
+        latest_ = e.attempt;
         ++started_;
         require(started_ <= limits_.attempts, "more attempts than allowed");
-        require(++times_[model_] <= 2, "a model three times");
+        require(++times_[std::string{e.model}] <= 2, "a model three times");
     }
     void of(event::Arrived const& e) {
         require(limits_.stream != StreamPolicy::off, "text for a reader who wants none");
@@ -95,38 +101,40 @@ private:
             screen_.clear();
         }
         shown_ = e.attempt;
-        require(limits_.stream != StreamPolicy::strict || !open_ || e.attempt >= started_,
+        require(limits_.stream != StreamPolicy::strict || !open_.contains(e.attempt),
                 "text before the answer was accepted");
         screen_ += e.delta.text;
         slow_now_ = slow_now_ || dice_.chance(slow_percent_);
     }
     void of(event::Answered const& e) {
-        end_attempt();
+        end_attempt(e.attempt);
         if (e.execution.cost) spent_ += e.execution.cost->count;
     }
     void of(event::Validating const&) {}
-    void of(event::Validated const& e) { pay_judge(e.validation); }
-    void of(event::Rejected const& e) {
-        open_ = false;
-        pay_judge(e.validation);
-    }
-    void of(event::CallFailed const&) {
-        end_attempt();
-        ++retries_after_failures_;
+    void of(event::Validated const&) {}
+    void of(event::Rejected const& e) { open_.erase(e.attempt); }
+    void of(event::CallFailed const& e) {
+        end_attempt(e.attempt);
+        if (open_.empty()) ++retries_after_failures_;  // else the next one was called before
     }
     void of(event::Retrying const&) {}
     void of(event::Committed const& e) {
         if (limits_.stream == StreamPolicy::gated && !final_text_) final_text_ = e.attempt;
-        final_tools_ = final_tools_ || (limits_.stream == StreamPolicy::optimistic && open_);
+        final_tools_ = final_tools_ || (limits_.stream == StreamPolicy::optimistic && open_.contains(e.attempt));
+    }
+    void of(event::MemberEnded const& e) {
+        open_.erase(e.attempt);
+        require(e.answers <= e.of, "more answers than members");
     }
     void of(event::Completed const& e) {
         over_ = completed_ = true;
         ending_ = "completed";
         auto const& result = e.result;
-        require(!open_ || !result.attempts.empty(), "an answer without an attempt");
+        require(!result.attempts.empty(), "an answer without an attempt");
         require(static_cast<int>(result.attempts.size()) == started_, "not every attempt is in the ledger");
         for (int i = 0; i < std::ssize(result.attempts); ++i) {
-            require(result.attempts[static_cast<std::size_t>(i)].nth == i, "the ledger is out of order");
+            auto const nth = result.attempts[static_cast<std::size_t>(i)].nth;
+            require(at_once_ ? nth >= i : nth == i, "the ledger is out of order");
         }
         if (limits_.stream != StreamPolicy::off) {
             require(screen_ == result.response,
@@ -160,22 +168,18 @@ private:
         require(e.attempts == started_, "the failure tells another number of attempts");
     }
 
-    void pay_judge(ValidationResult const& validation) {
-        if (validation.judge_cost) judged_ += validation.judge_cost->count;
-    }
     void check_sum(ChainResult const& result) {
-        std::int64_t sum = judged_;
-        for (auto const& attempt : result.attempts) {
-            require(attempt.cost.has_value() || !result.cost, "a sum with an unknown part");
-            sum += attempt.cost ? attempt.cost->count : 0;
-        }
+        std::int64_t sum = 0;
+        auto const add = [&](auto const& call) {
+            require(call.cost.has_value() || !result.cost, "a sum with an unknown part");
+            sum += call.cost ? call.cost->count : 0;
+        };
+        std::ranges::for_each(result.attempts, add);
+        std::ranges::for_each(result.side_calls, add);
         require(!result.cost || result.cost->count == sum, "the parts do not make up the sum");
     }
 
-    void end_attempt() {
-        require(open_, "an attempt ended that had not begun");
-        open_ = false;
-    }
+    void end_attempt(int nth) { require(open_.erase(nth) == 1, "an attempt ended that had not begun"); }
     // As far as answers tell: what was cut off is estimated by the ledger.
     [[nodiscard]] bool affordable() const { return !limits_.money || started_ <= 1 || spent_ <= limits_.money->count; }
 
@@ -190,17 +194,17 @@ private:
     double progress_ = 0;
     bool over_ = false;
     bool completed_ = false;
-    bool open_ = false;              // an attempt is going on
+    bool at_once_ = false;             // several attempts may go on
+    std::map<int, std::string> open_;  // attempts that are going on, and their models
+    int latest_ = -1;
     std::optional<int> final_text_;  // of this attempt, and cannot be replaced
     bool final_tools_ = false;       // a tool call was shown
     bool slow_now_ = false;
     int started_ = 0;
     int calls_ = 0;
-    int shown_ = 0;
+    int shown_ = -1;
     int retries_after_failures_ = 0;
     std::int64_t spent_ = 0;
-    std::int64_t judged_ = 0;  // what judges cost
-    std::string model_;
     std::string screen_;
     std::string ending_;
     std::map<std::string, int, std::less<>> times_;
