@@ -151,7 +151,7 @@ ChainContext World::make_context(int number) {
     options.cache = dice_.chance(70);
     if (dice_.chance(30)) options.validate = dice_.chance(50);
     if (dice_.chance(20)) options.max_retries = static_cast<int>(dice_.between(0, 5));
-    if (dice_.chance(25)) options.max_cost = MicroUsd{dice_.between(0, 10'000)};
+    if (dice_.chance(35)) options.max_cost = MicroUsd{dice_.between(0, dice_.one_of({500, 10'000}))};
     if (dice_.chance(20))
         options.strategy = dice_.one_of({Strategy::single, Strategy::ensemble, Strategy::speculative});
     context.needs_tools = dice_.chance(10);

@@ -30,7 +30,8 @@ INSTANTIATE_TEST_SUITE_P(Rules, CountableTest,
                                            Spelling{"Spaces", "New\n  York", "new york"},
                                            Spelling{"Fraction", ".5", ".5"}, Spelling{"Minus", "-5", "-5"},
                                            Spelling{"Decimal", "3.14", "3.14"}, Spelling{"Umlaut", "Köln", "köln"},
-                                           Spelling{"Nothing", "...", ""}, Spelling{"NoIntroduction", "Answering machine", "answering machine"}),
+                                           Spelling{"Nothing", "...", ""},
+                                           Spelling{"NoIntroduction", "Answering machine", "answering machine"}),
                          [](auto const& row) { return row.param.name; });
 
 TEST(Countable, IsNothingForALongAnswer) { EXPECT_EQ(countable(std::string(201, 'a')), ""); }
