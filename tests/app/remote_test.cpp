@@ -30,6 +30,12 @@ protected:
     Cancellation cancellation;
     cli::Question question{.text = "What is 2+2?"};
 
+    // Its sessions end before the loop does.
+    ~RemoteCommandTest() override {
+        chain.reset();
+        server.drain([this] { worker.loop.stop(); });
+        worker.loop.run();
+    }
     std::unique_ptr<cli::RemoteChain> connect(std::uint16_t port) {
         shared.options.port = port;
         return std::move(*cli::RemoteChain::create(worker.loop, "http://127.0.0.1:" + std::to_string(port) + "/"));

@@ -9,6 +9,10 @@
 namespace signalbox {
 namespace {
 
+#ifndef __has_feature
+#define __has_feature(name) 0
+#endif
+
 #if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer)
 TEST(FrameStore, GivesTheLastFrameOfAboutThatSizeAgain) {
     auto* const frame = FrameStore::take(200);

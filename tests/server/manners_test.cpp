@@ -305,6 +305,11 @@ TEST_F(MannersTest, TurnAwayConnectionsAboveTheCap) {
 }
 
 TEST_F(MannersTest, TellOneClientAndWaitWhenDescriptorsRunOut) {
+#if defined(__has_feature)
+#if __has_feature(undefined_behavior_sanitizer)
+    GTEST_SKIP() << "without descriptors the sanitizer cannot look at an object's type and calls it broken";
+#endif
+#endif
     start();
     std::atomic_flag go;
     loop.post_from_anywhere([&go] { go.wait(false); });  // nothing is accepted meanwhile
