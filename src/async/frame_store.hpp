@@ -39,13 +39,26 @@ public:
         if (place >= classes || here_.closed_ || here_.lists_[place].count == most_kept) {
             return ::operator delete(memory, rounded(size));
         }
+        if (!here_.in_use_) begin();
         auto& list = here_.lists_[place];
         list.first = ::new (memory) Free{list.first};
         ++list.count;
     }
 
-    constexpr FrameStore() = default;
-    ~FrameStore() {
+private:
+    // Empties the thread's store when the thread ends. A thread-local of its own, so that the store needs
+    // no destructor: each access to one that has would first ask whether it is constructed.
+    struct Closing {
+        constexpr Closing() = default;
+        ~Closing() { here_.close(); }
+        Closing(Closing const&) = delete;
+        Closing& operator=(Closing const&) = delete;
+    };
+    static void begin() {
+        thread_local Closing const closing;
+        here_.in_use_ = true;
+    }
+    void close() {
         closed_ = true;
         for (std::size_t place = 0; place < classes; ++place) {
             while (auto* const frame = lists_[place].first) {
@@ -54,10 +67,7 @@ public:
             }
         }
     }
-    FrameStore(FrameStore const&) = delete;
-    FrameStore& operator=(FrameStore const&) = delete;
 
-private:
     struct Free {
         Free* next = nullptr;
     };
@@ -76,6 +86,7 @@ private:
 
     static constinit thread_local FrameStore here_;
     std::array<List, most_classes> lists_{};
+    bool in_use_ = false;
     bool closed_ = false;  // the thread ends: what is still given back goes to the heap
 };
 
