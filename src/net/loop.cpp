@@ -21,8 +21,8 @@ struct Loop::Wheel {
     using Timer = asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Executor>;
     using Posted = std::pair<void (*)(void*), void*>;
 
-    explicit Wheel(asio::io_context& context)
-        : alarms{Clock::now()}, timer{context}, work{context.get_executor()}, context{context} {}
+    Wheel(asio::io_context& context, TurnEnds& its_turn)
+        : turn{its_turn}, alarms{Clock::now()}, timer{context}, work{context.get_executor()}, context{context} {}
 
     // Makes sure that tick() runs at `when`; a wake that is already set earlier serves too.
     void wake_at(TimePoint when) {
@@ -36,7 +36,7 @@ struct Loop::Wheel {
 
     void tick() {
         wake = TimePoint::max();
-        alarms.advance(Clock::now());
+        alarms.advance(turn.renew_time());
         if (!alarms.empty()) wake_at(alarms.next_wake());
     }
 
@@ -56,6 +56,7 @@ struct Loop::Wheel {
         if (!posted.empty()) asio::post(context, [this] { drain(); });
     }
 
+    TurnEnds& turn;
     TimerWheel alarms;
     Timer timer;
     TimePoint wake = TimePoint::max();
@@ -70,13 +71,13 @@ struct Loop::Wheel {
 Loop::Loop()
     : buffers_{std::make_unique<BufferPool>()},
       context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO},
-      wheel_{std::make_unique<Wheel>(context_)},
       turn_ends_{std::make_unique<TurnEnds>(context_)},
+      wheel_{std::make_unique<Wheel>(context_, *turn_ends_)},
       resolver_{std::make_unique<Resolver>(*this, context_)} {}
 
 Loop::~Loop() = default;
 
-TimePoint Loop::now() const { return Clock::now(); }
+TimePoint Loop::now() const { return turn_ends_->time(); }
 
 void Loop::arm(Alarm& alarm, TimePoint when) { wheel_->wake_at(wheel_->alarms.arm(alarm, when, now())); }
 

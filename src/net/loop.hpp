@@ -21,7 +21,8 @@ public:
     Loop();
     ~Loop() override;
 
-    [[nodiscard]] TimePoint now() const override;  // cached per turn of the loop is allowed: at most 1 ms old
+    // The same for one turn of the loop: a request asks two dozen times.
+    [[nodiscard]] TimePoint now() const override;
     void arm(Alarm& alarm, TimePoint when) override;
     void disarm(Alarm& alarm) override;
     void post(void (*run)(void*), void* self) override;
@@ -40,8 +41,8 @@ private:
     struct Wheel;
     std::unique_ptr<BufferPool> buffers_;  // before the context: pending operations may hold loans
     boost::asio::io_context context_;
-    std::unique_ptr<Wheel> wheel_;
     std::unique_ptr<TurnEnds> turn_ends_;
+    std::unique_ptr<Wheel> wheel_;
     std::unique_ptr<Resolver> resolver_;
 };
 

@@ -24,6 +24,18 @@ void TurnEnds::add(TurnEnd& entry) {
     entry.previous_ = waiting_.previous_;
     entry.next_ = &waiting_;
     entry.previous_->next_ = waiting_.previous_ = &entry;
+    come_to_an_end();
+}
+
+TimePoint TurnEnds::time() { return time_ ? *time_ : renew_time(); }
+
+TimePoint TurnEnds::renew_time() {
+    time_ = Clock::now();
+    come_to_an_end();
+    return *time_;
+}
+
+void TurnEnds::come_to_an_end() {
     if (posted_) return;
     posted_ = true;
     // Behind all handlers that are ready now.
@@ -38,6 +50,7 @@ void TurnEnds::run() {
         entry.turn_ended();
     }
     posted_ = false;
+    time_.reset();
 }
 
 void TurnEnds::remove(TurnEnd& entry) {

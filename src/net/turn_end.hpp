@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/time.hpp"
+
 #include <boost/asio/io_context.hpp>
 
 #include <coroutine>
+#include <optional>
 
 namespace signalbox::net {
 
@@ -40,6 +43,11 @@ class TurnEnds {
 public:
     explicit TurnEnds(boost::asio::io_context& context);
 
+    // When this turn first asked. Never older than the turn: the loop does not wait before it has ended.
+    [[nodiscard]] TimePoint time();
+    // Asks anew, for alarms: what they wake shall find that its time has come.
+    TimePoint renew_time();
+
 private:
     friend class TurnEnd;
     class Ring final : public TurnEnd {
@@ -48,12 +56,14 @@ private:
         void turn_ended() override {}
     };
     void add(TurnEnd& entry);
+    void come_to_an_end();
     void run();
     static void remove(TurnEnd& entry);
 
     boost::asio::io_context& context_;
     Ring waiting_;
     bool posted_ = false;
+    std::optional<TimePoint> time_;
 };
 
 // `co_await AtTurnEnd{turn}` goes on there.

@@ -51,6 +51,33 @@ TEST(Loop, TakesWorkFromOtherThreads) {
     EXPECT_EQ(ran_on, std::this_thread::get_id());
 }
 
+TEST(Loop, HasOneTimeForEachTurn) {
+    Loop loop;
+    struct Seen {
+        Loop& loop;
+        TimePoint first{}, later{}, next{};
+    } seen{loop};
+    loop.post(
+        [](void* self) {
+            auto& its = *static_cast<Seen*>(self);
+            its.first = its.loop.now();
+            while (Clock::now() < its.first + 2ms) {
+            }
+            its.later = its.loop.now();
+            its.loop.post(
+                [](void* inner) {
+                    auto& mine = *static_cast<Seen*>(inner);
+                    mine.next = mine.loop.now();
+                    mine.loop.stop();
+                },
+                self);
+        },
+        &seen);
+    loop.run();
+    EXPECT_EQ(seen.later, seen.first);
+    EXPECT_GE(seen.next, seen.first + 2ms);
+}
+
 TEST(Loop, SleepsForAtLeastTheTimeAskedFor) {
     fakes::LoopRunner runner;
     Cancellation cancellation;
