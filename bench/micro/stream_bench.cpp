@@ -32,8 +32,9 @@ void BM_ProviderStream(benchmark::State& state) {
     auto const bytes = answer();
     auto const read = static_cast<std::size_t>(state.range(0));
     wire::JsonReader reader;
+    SpareText spare;
     for (auto _ : state) {
-        OpenAiStream stream{reader};
+        OpenAiStream stream{reader, spare};
         for (std::string_view rest = bytes; !rest.empty(); rest.remove_prefix(std::min(read, rest.size()))) {
             benchmark::DoNotOptimize(stream.feed(rest.substr(0, read)).has_value());
             if (!stream.ready()) continue;

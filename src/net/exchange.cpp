@@ -12,7 +12,6 @@ namespace signalbox::net {
 namespace {
 
 constexpr std::size_t max_fields = 256;
-constexpr std::size_t kept_capacity = 2048;  // of a decoding buffer, while nothing comes
 
 }  // namespace
 
@@ -69,9 +68,11 @@ Task<Result<void>> Exchange::read_head(TimePoint deadline, Cancellation& cancell
 Result<bool> Exchange::take_head() {
     while (!rest_.empty()) {
         auto const known = head_text_.size();
-        head_text_.append(rest_.substr(0, max_head_ + 1 - std::min(known, max_head_)));
+        auto const first = known == 0 ? wire::head_end(rest_) : std::string_view::npos;  // mostly in one piece
+        head_text_.append(rest_.substr(0, std::min(first, max_head_ + 1 - std::min(known, max_head_))));
         auto const from = std::max<std::size_t>(known, 3) - 3;  // the blank line may have begun before
-        auto const found = wire::head_end(std::string_view{head_text_}.substr(from));
+        auto const found =
+            first == std::string_view::npos ? wire::head_end(std::string_view{head_text_}.substr(from)) : first;
         if (found == std::string_view::npos || from + found > max_head_) {
             if (head_text_.size() > max_head_) return broken(Errc::provider_protocol, "the answer's head is too large");
             rest_ = {};
@@ -114,7 +115,6 @@ Task<Result<std::string_view>> Exchange::read(TimePoint deadline, Cancellation& 
         if (*stepped == Step::end) co_return std::string_view{};
         if (auto const allowed = may_wait(deadline, cancellation); !allowed) co_return std::unexpected{allowed.error()};
         buffer_.release();
-        if (decoded_.capacity() > kept_capacity) std::string{}.swap(decoded_);
         co_await connection_->wait_readable(deadline, cancellation);
     }
 }
@@ -172,12 +172,12 @@ Result<Exchange::Step> Exchange::decode() {
 }
 
 Result<Exchange::Step> Exchange::decode_chunks() {
-    decoded_.clear();
-    if (auto const fed = chunks_.feed(rest_, decoded_); !fed) {
-        return broken(Errc::provider_protocol, "the answer's chunks are malformed");
-    }
+    auto const space = buffer_.space();
+    auto const fed = chunks_.feed(space.subspan(static_cast<std::size_t>(rest_.data() - space.data()), rest_.size()));
+    if (!fed) return broken(Errc::provider_protocol, "the answer's chunks are malformed");
+    view_ = fed->body;
+    rest_ = fed->rest;
     if (chunks_.finished()) finish();
-    view_ = decoded_;
     return view_.empty() ? Step::wait : Step::bytes;
 }
 

@@ -59,7 +59,6 @@ private:
     BufferPool::Loan buffer_;  // held while it has unread bytes
     std::string_view rest_;    // of buffer_: not decoded yet
     std::string_view view_;
-    std::string decoded_;     // of the last chunked read
     std::string whole_;       // read_all's
     std::uint64_t left_ = 0;  // Framing::length
     wire::ChunkedDecoder chunks_;

@@ -8,14 +8,6 @@
 
 namespace signalbox {
 
-// One attempt's request and its timeouts.
-struct OpenAiProvider::Question {
-    AttemptClock clock;
-    std::string body = {};
-    std::size_t bytes = 0;  // of the body that was sent
-    bool asks_usage = false;
-};
-
 Result<std::unique_ptr<OpenAiProvider>> OpenAiProvider::create(net::Loop& loop, UpstreamOptions options,
                                                                OpenAiStreamLimits limits) {
     auto upstream = Upstream::create(loop, std::move(options), {"", "/chat/completions"}, KeyField::bearer);
@@ -29,28 +21,30 @@ OpenAiProvider::OpenAiProvider(std::unique_ptr<Upstream> upstream, OpenAiStreamL
 Task<Result<ExecutionResult>> OpenAiProvider::complete(Attempt const& attempt, DeltaSink& sink,
                                                        Cancellation& cancellation) {
     Question question{.clock = {attempt, upstream_->loop().now()}};
-    auto result = co_await answer(question, attempt, sink, cancellation);
-    co_return settle(std::move(result), attempt, question.clock, upstream_->loop().now());
+    auto const answered = co_await answer(question, attempt, sink, cancellation);
+    co_return settle(answered, question, attempt, upstream_->loop().now());
 }
 
-Task<Result<ExecutionResult>> OpenAiProvider::answer(Question& question, Attempt const& attempt, DeltaSink& sink,
-                                                     Cancellation& cancellation) {
+Task<Result<void>> OpenAiProvider::answer(Question& question, Attempt const& attempt, DeltaSink& sink,
+                                          Cancellation& cancellation) {
     auto exchange = co_await ask(question, attempt, cancellation);
     if (!exchange) co_return std::unexpected{std::move(exchange.error())};
     auto const& head = (*exchange)->head();
     if (auto const plain = check_encoding(head); !plain) co_return std::unexpected{plain.error()};
     if (attempt.stream && is_type(head.content_type, "text/event-stream")) {
-        OpenAiStream stream{reader_, limits_};
-        auto result =
+        OpenAiStream stream{reader_, spare_, limits_};
+        auto const read =
             co_await read_stream(*upstream_, std::move(*exchange), stream, question.clock, sink, cancellation);
-        if (result && !stream.has_usage()) result->usage = estimated_usage(question.bytes, stream.size());
-        co_return result;
+        if (!read) co_return read;
+        question.answer = stream.result();
+        if (!stream.has_usage()) question.answer.usage = estimated_usage(question.bytes, stream.size());
+        co_return read;
     }
     if (!is_type(head.content_type, "application/json")) {
         co_return fail(Errc::provider_protocol, "the provider's answer has an unexpected content type");
     }
-    auto result = co_await read_whole(std::move(*exchange), question, sink, cancellation);
-    co_return result;
+    auto const read = co_await read_whole(std::move(*exchange), question, sink, cancellation);
+    co_return read;
 }
 
 // Gives an exchange whose status is 200.
@@ -96,16 +90,17 @@ Task<Error> OpenAiProvider::read_failure(net::HttpExchange& exchange, Question& 
     co_return wire::classify_failure(head.status, *body, head.retry_after, head.retry_after_ms, std::time(nullptr));
 }
 
-Task<Result<ExecutionResult>> OpenAiProvider::read_whole(Exchange exchange, Question& question, DeltaSink& sink,
-                                                         Cancellation& cancellation) {
+Task<Result<void>> OpenAiProvider::read_whole(Exchange exchange, Question& question, DeltaSink& sink,
+                                              Cancellation& cancellation) {
     auto const body = co_await exchange->read_all(limits_.answer, question.clock.limit(), cancellation);
     if (!body) co_return std::unexpected{body.error()};
-    auto result = wire::read_completion(*body, reader_);
-    if (!result) co_return result;
-    result->raw = *body;
-    if (result->usage == Usage{}) result->usage = estimated_usage(question.bytes, result->content.size());
-    if (!result->content.empty()) sink.on_delta({.text = result->content, .tool_calls = result->tool_calls});
-    co_return result;
+    auto read = wire::read_completion(*body, reader_);
+    if (!read) co_return std::unexpected{std::move(read.error())};
+    auto& answer = question.answer = std::move(*read);
+    answer.raw = *body;
+    if (answer.usage == Usage{}) answer.usage = estimated_usage(question.bytes, answer.content.size());
+    if (!answer.content.empty()) sink.on_delta({.text = answer.content, .tool_calls = answer.tool_calls});
+    co_return Result<void>{};
 }
 
 }  // namespace signalbox

@@ -30,21 +30,19 @@ public:
 
 private:
     using Exchange = Upstream::Exchange;
-    struct Question;
     OpenAiProvider(std::unique_ptr<Upstream> upstream, OpenAiStreamLimits limits);
 
-    Task<Result<ExecutionResult>> answer(Question& question, Attempt const& attempt, DeltaSink& sink,
-                                         Cancellation& cancellation);
+    Task<Result<void>> answer(Question& question, Attempt const& attempt, DeltaSink& sink, Cancellation& cancellation);
     Task<Result<Exchange>> ask(Question& question, Attempt const& attempt, Cancellation& cancellation);
     void write_body(Question& question, Attempt const& attempt) const;
     // What a status other than 200 means. Learns whether it is stream_options that is refused.
     Task<Error> read_failure(net::HttpExchange& exchange, Question& question, Cancellation& cancellation);
-    Task<Result<ExecutionResult>> read_whole(Exchange exchange, Question& question, DeltaSink& sink,
-                                             Cancellation& cancellation);
+    Task<Result<void>> read_whole(Exchange exchange, Question& question, DeltaSink& sink, Cancellation& cancellation);
 
     std::unique_ptr<Upstream> upstream_;
     OpenAiStreamLimits limits_;
     wire::JsonReader reader_;
+    SpareText spare_;
     bool refuses_usage_ = false;  // it answered 400 to stream_options
 };
 

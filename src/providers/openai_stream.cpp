@@ -15,8 +15,8 @@ void empty_out(std::string& text) {
 
 }  // namespace
 
-OpenAiStream::OpenAiStream(wire::JsonReader& reader, OpenAiStreamLimits const& limits)
-    : limits_{limits}, events_{limits.event}, completion_{reader} {}
+OpenAiStream::OpenAiStream(wire::JsonReader& reader, SpareText& spare, OpenAiStreamLimits const& limits)
+    : limits_{limits}, spare_{spare}, events_{limits.event}, completion_{reader} {}
 
 Result<bool> OpenAiStream::feed(std::string_view bytes) {
     if (done_) return false;
@@ -55,6 +55,7 @@ void OpenAiStream::keep_frame(wire::SseEvent const& event, wire::CompletionStrea
         ++held_;
     }
     finish_ = finish_ || piece.finish;
+    spare_.lend(frames_);
     if (event.frame.empty() || piece.has_usage) {
         wire::append_chunk_frame(frames_, event.data);
     } else {
@@ -73,7 +74,7 @@ Delta OpenAiStream::delta() const {
 void OpenAiStream::taken() {
     delivered_ = content_.size();
     empty_out(reasoning_);
-    empty_out(frames_);
+    spare_.take_back(frames_);
     tool_calls_ = finish_ = false;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.hpp"
+#include "core/spare_text.hpp"
 #include "pipeline/provider.hpp"
 #include "wire/openai_answer.hpp"
 #include "wire/sse_decoder.hpp"
@@ -22,10 +23,10 @@ struct OpenAiStreamLimits {
 // Nothing is ready before the first real token: role chunks and the like are held and leave
 // together with it, so that an answer that dies before is no answer. Beyond the limits of the hold
 // such chunks are dropped. Usage-only chunks and [DONE] never leave.
-// No sockets, no clock. `reader` outlives it. Threads: one loop.
+// No sockets, no clock. `reader` and `spare` outlive it. Threads: one loop.
 class OpenAiStream {
 public:
-    explicit OpenAiStream(wire::JsonReader& reader, OpenAiStreamLimits const& limits = {});
+    OpenAiStream(wire::JsonReader& reader, SpareText& spare, OpenAiStreamLimits const& limits = {});
 
     // Takes bytes of the body. True when they brought a token. What was read before an error is ready.
     // Errors: provider_protocol, or the class of an error the provider sent.
@@ -52,6 +53,7 @@ private:
     void keep_frame(wire::SseEvent const& event, wire::CompletionStream::Piece const& piece);
 
     OpenAiStreamLimits limits_;
+    SpareText& spare_;
     wire::SseDecoder events_;
     wire::CompletionStream completion_;
     std::string content_;

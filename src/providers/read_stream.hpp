@@ -9,12 +9,13 @@
 namespace signalbox {
 
 // Reads one streamed answer to its end: deltas to the sink as reads bring them, tokens to the clock, and
-// no reading while the sink is behind. `Stream` takes bytes and gives deltas: see OpenAiStream.
+// no reading while the sink is behind. `Stream` takes bytes and gives deltas: see OpenAiStream; at the end it
+// has the result.
 // Errors: those of the exchange and of the stream; upstream_truncated; provider_timeout.
 // REQUIRES: all references outlive the task.
 template <class Stream>
-Task<Result<ExecutionResult>> read_stream(Upstream& upstream, Upstream::Exchange exchange, Stream& stream,
-                                          AttemptClock& clock, DeltaSink& sink, Cancellation& cancellation) {
+Task<Result<void>> read_stream(Upstream& upstream, Upstream::Exchange exchange, Stream& stream, AttemptClock& clock,
+                               DeltaSink& sink, Cancellation& cancellation) {
     constexpr Duration closing_patience = std::chrono::seconds{2};  // for usage and the terminator after the last token
     while (!stream.done()) {
         auto const bytes = co_await exchange->read(clock.limit(), cancellation);
@@ -42,7 +43,7 @@ Task<Result<ExecutionResult>> read_stream(Upstream& upstream, Upstream::Exchange
     }
     if (!stream.finished()) co_return fail(Errc::upstream_truncated, "the provider's stream ended early");
     upstream.client().let_finish(std::move(exchange));
-    co_return stream.result();
+    co_return Result<void>{};
 }
 
 }  // namespace signalbox

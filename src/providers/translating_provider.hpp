@@ -34,8 +34,8 @@ public:
     Task<Result<ExecutionResult>> complete(Attempt const& attempt, DeltaSink& sink,
                                            Cancellation& cancellation) override {
         Question question{.clock = {attempt, upstream_->loop().now()}};
-        auto result = co_await answer(question, attempt, sink, cancellation);
-        co_return settle(std::move(result), attempt, question.clock, upstream_->loop().now());
+        auto const answered = co_await answer(question, attempt, sink, cancellation);
+        co_return settle(answered, question, attempt, upstream_->loop().now());
     }
 
     // Connections that wait for the next request.
@@ -43,17 +43,10 @@ public:
 
 private:
     using Exchange = Upstream::Exchange;
-    // One attempt's request and its timeouts.
-    struct Question {
-        AttemptClock clock;
-        std::string body = {};
-        std::size_t bytes = 0;  // of the body that was sent
-    };
     TranslatingProvider(std::unique_ptr<Upstream> upstream, TranslatedStreamLimits limits)
         : upstream_{std::move(upstream)}, limits_{limits} {}
 
-    Task<Result<ExecutionResult>> answer(Question& question, Attempt const& attempt, DeltaSink& sink,
-                                         Cancellation& cancellation) {
+    Task<Result<void>> answer(Question& question, Attempt const& attempt, DeltaSink& sink, Cancellation& cancellation) {
         auto const written = Dialect::write_request(question.body, attempt, reader_);
         if (!written) co_return std::unexpected{written.error()};
         auto exchange = co_await ask(question, attempt, cancellation);
@@ -64,14 +57,16 @@ private:
             co_return fail(Errc::provider_protocol, "the provider's answer has an unexpected content type");
         }
         if (!attempt.stream) {
-            auto whole = co_await read_whole(std::move(*exchange), question, sink, cancellation);
+            auto const whole = co_await read_whole(std::move(*exchange), question, sink, cancellation);
             co_return whole;
         }
         typename Dialect::Stream stream{Dialect::translator(reader_), limits_};
-        auto result =
+        auto const read =
             co_await read_stream(*upstream_, std::move(*exchange), stream, question.clock, sink, cancellation);
-        if (result && !stream.has_usage()) result->usage = estimated_usage(question.bytes, stream.size());
-        co_return result;
+        if (!read) co_return read;
+        question.answer = stream.result();
+        if (!stream.has_usage()) question.answer.usage = estimated_usage(question.bytes, stream.size());
+        co_return read;
     }
 
     // Gives an exchange whose status is 200.
@@ -88,15 +83,15 @@ private:
         co_return std::unexpected{Dialect::failure(head, *body)};
     }
 
-    Task<Result<ExecutionResult>> read_whole(Exchange exchange, Question& question, DeltaSink& sink,
-                                             Cancellation& cancellation) {
+    Task<Result<void>> read_whole(Exchange exchange, Question& question, DeltaSink& sink, Cancellation& cancellation) {
         auto const body = co_await exchange->read_all(limits_.answer, question.clock.limit(), cancellation);
         if (!body) co_return std::unexpected{body.error()};
         auto result = Dialect::read_whole(*body, reader_);
-        if (!result) co_return result;
-        if (result->usage == Usage{}) result->usage = estimated_usage(question.bytes, result->content.size());
-        if (!result->content.empty()) sink.on_delta({.text = result->content, .tool_calls = result->tool_calls});
-        co_return result;
+        if (!result) co_return std::unexpected{std::move(result.error())};
+        auto& answer = question.answer = std::move(*result);
+        if (answer.usage == Usage{}) answer.usage = estimated_usage(question.bytes, answer.content.size());
+        if (!answer.content.empty()) sink.on_delta({.text = answer.content, .tool_calls = answer.tool_calls});
+        co_return Result<void>{};
     }
 
     std::unique_ptr<Upstream> upstream_;

@@ -76,16 +76,17 @@ Usage estimated_usage(std::size_t asked_bytes, std::size_t answered_bytes) {
             .estimated = true};
 }
 
-Result<ExecutionResult> settle(Result<ExecutionResult> result, Attempt const& attempt, AttemptClock const& clock,
-                               TimePoint now) {
-    if (!result) return std::unexpected{clock.name_timeout(std::move(result.error()), now)};
-    result->model = attempt.model->id;
-    result->first_token = clock.first_token();
-    result->latency = clock.latency(now);
+Result<ExecutionResult> settle(Result<void> answered, Question& question, Attempt const& attempt, TimePoint now) {
+    auto const& clock = question.clock;
+    if (!answered) return std::unexpected{clock.name_timeout(std::move(answered.error()), now)};
+    auto& result = question.answer;
+    result.model = attempt.model->id;
+    result.first_token = clock.first_token();
+    result.latency = clock.latency(now);
     if (attempt.model->price.known()) {
-        result->cost = cost(attempt.model->price.value, result->usage.input, result->usage.output);
+        result.cost = cost(attempt.model->price.value, result.usage.input, result.usage.output);
     }
-    return result;
+    return std::move(result);
 }
 
 }  // namespace signalbox

@@ -67,8 +67,18 @@ private:
 // For usage that was not told.
 [[nodiscard]] Usage estimated_usage(std::size_t asked_bytes, std::size_t answered_bytes);
 
+// One attempt's request, its timeouts and its answer. The answer is here, and not what the coroutines of a
+// provider give each other, because each frame would keep room for it while a stream is open.
+struct Question {
+    AttemptClock clock;
+    std::string body = {};
+    std::size_t bytes = 0;  // of the body that was sent
+    bool asks_usage = false;
+    ExecutionResult answer = {};
+};
+
 // What every provider says of an attempt that ended well, or how a timeout is to be named.
-[[nodiscard]] Result<ExecutionResult> settle(Result<ExecutionResult> result, Attempt const& attempt,
-                                             AttemptClock const& clock, TimePoint now);
+[[nodiscard]] Result<ExecutionResult> settle(Result<void> answered, Question& question, Attempt const& attempt,
+                                             TimePoint now);
 
 }  // namespace signalbox

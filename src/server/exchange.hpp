@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/spare_text.hpp"
 #include "server/http_date.hpp"
 #include "server/outbound.hpp"
 #include "server/request_ids.hpp"
@@ -27,6 +28,7 @@ struct Services {
     std::vector<telemetry::RouteMetrics*> routes{};  // as endpoints(), and one more for what matches none
     std::uint16_t port = 0;                          // the bound one
     wire::JsonReader json{};
+    SpareText spare{};  // for what streams are about to send
     RequestIds ids{};
     HttpDate date{};
 };

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace signalbox::server {
 
@@ -93,12 +92,14 @@ void append_framing(std::string& out, Response const& response, HeadParts const&
 // Dollars with six places: micro-dollars without a rounding. Known only when the run has ended before
 // the head leaves.
 void append_cost(std::string& out, MicroUsd cost) {
-    constexpr std::int64_t million = 1'000'000;
-    std::array<char, 48> text{};
-    auto const size =
-        std::snprintf(text.data(), text.size(), "x-signalbox-cost: %lld.%06lld\r\n",
-                      static_cast<long long>(cost.count / million), static_cast<long long>(cost.count % million));
-    out.append(text.data(), static_cast<std::size_t>(size));
+    constexpr std::uint64_t million = 1'000'000;
+    auto const count = static_cast<std::uint64_t>(cost.count);
+    out.append("x-signalbox-cost: ");
+    append_number(out, count / million);
+    auto const point = out.size();
+    append_number(out, million + count % million);
+    out[point] = '.';  // in place of the million's 1, which kept the leading zeros
+    out.append("\r\n");
 }
 
 void append_run(std::string& out, RunFacts const& facts) {

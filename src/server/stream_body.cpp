@@ -9,7 +9,6 @@ namespace signalbox::server {
 
 namespace {
 
-constexpr std::size_t keep_capacity = 8 * 1024;
 constexpr std::string_view last_chunk = "0\r\n\r\n";
 
 }  // namespace
@@ -56,14 +55,13 @@ void StreamBody::flush() {
     if (!started_) alarm_.arm(exchange_.services.loop.now() + exchange_.options().keep_alive_comment);
     started_ = true;
     ended_ = ending_;
-    pending_.clear();
-    if (pending_.capacity() > keep_capacity) pending_ = {};
+    exchange_.services.spare.take_back(pending_);
     last_sent_ = exchange_.services.loop.now();
     if (ended_) alarm_.disarm();
 }
 
 void StreamBody::abandon() {
-    pending_.clear();
+    exchange_.services.spare.take_back(pending_);
     alarm_.disarm();
 }
 
@@ -80,7 +78,7 @@ void StreamBody::on_silence() {
     auto const due = last_sent_ + (started_ ? comment : commit_after_);
     if (now < due) return alarm_.arm(due);
     if (exchange_.out.queued() == 0) {
-        wire::append_sse_comment(pending_);
+        wire::append_sse_comment(pending());
         flush();
     }
     alarm_.arm(now + comment);

@@ -19,7 +19,10 @@ public:
     StreamBody(StreamBody const&) = delete;
     StreamBody& operator=(StreamBody const&) = delete;
 
-    [[nodiscard]] std::string& pending() { return pending_; }
+    [[nodiscard]] std::string& pending() {
+        exchange_.services.spare.lend(pending_);
+        return pending_;
+    }
     void flush();
     // What is pending is the end of the body: the next flush() closes it.
     void end() { ending_ = true; }

@@ -3,6 +3,7 @@
 #include "wire/head_scanner.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <optional>
 
@@ -108,7 +109,9 @@ Result<void> ChunkedDecoder::end_trailer(std::string_view line) {
     return {};
 }
 
-Result<void> ChunkedDecoder::feed(std::string_view& bytes, std::string& out) {
+// `out` takes each piece of the body before the bytes behind it are looked at.
+template <class Out>
+Result<void> ChunkedDecoder::decode(std::string_view& bytes, Out& out) {
     while (!bytes.empty() && state_ != State::finished) {
         if (state_ == State::data) {
             auto const length = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
@@ -140,6 +143,21 @@ Result<void> ChunkedDecoder::feed(std::string_view& bytes, std::string& out) {
         if (!step) return step;
     }
     return {};
+}
+
+Result<void> ChunkedDecoder::feed(std::string_view& bytes, std::string& out) { return decode(bytes, out); }
+
+Result<ChunkedDecoder::InPlace> ChunkedDecoder::feed(std::span<char> buffer) {
+    struct Front {
+        char* end;
+        void append(std::string_view piece) {
+            std::memmove(end, piece.data(), piece.size());
+            end += piece.size();
+        }
+    } front{buffer.data()};
+    std::string_view rest{buffer.data(), buffer.size()};
+    if (auto const decoded = decode(rest, front); !decoded) return std::unexpected{decoded.error()};
+    return InPlace{.body = {buffer.data(), front.end}, .rest = rest};
 }
 
 }  // namespace signalbox::wire

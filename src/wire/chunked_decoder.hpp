@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,10 +24,19 @@ public:
     // last trailer: what is left in `bytes` then belongs to the next message.
     // Errors: bad_request for broken framing, request_too_large above the body limit.
     [[nodiscard]] Result<void> feed(std::string_view& bytes, std::string& out);
+    // The same, with the decoded body moved together at the beginning of `buffer`.
+    struct InPlace {
+        std::string_view body;
+        std::string_view rest;
+    };
+    [[nodiscard]] Result<InPlace> feed(std::span<char> buffer);
     [[nodiscard]] bool finished() const { return state_ == State::finished; }
     void reset();
 
 private:
+    template <class Out>
+    [[nodiscard]] Result<void> decode(std::string_view& bytes, Out& out);
+
     enum class State : std::uint8_t { size_line, data, data_end, trailer, finished };
     [[nodiscard]] Result<bool> take_line(std::string_view& bytes, std::size_t limit, std::string_view& line);
     [[nodiscard]] Result<void> begin_chunk(std::string_view line);

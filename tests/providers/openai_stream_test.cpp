@@ -34,7 +34,8 @@ protected:
         return fed;
     }
     wire::JsonReader reader;
-    OpenAiStream stream{reader};
+    SpareText spare;
+    OpenAiStream stream{reader, spare};
     std::string words;
     std::string thoughts;
     std::string frames;
@@ -98,7 +99,7 @@ TEST_F(OpenAiStreamTest, HoldsNoMoreThanItsLimit) {
 TEST_F(OpenAiStreamTest, SplitsAnywhereWithTheSameResult) {
     auto const whole = role + text("h\xc3\xa9llo \xf0\x9f\x8e\x89") + text("!") + stop + usage + done;
     for (std::size_t cut = 1; cut < whole.size(); ++cut) {
-        OpenAiStream split{reader};
+        OpenAiStream split{reader, spare};
         std::string got;
         for (auto const part : {std::string_view{whole}.substr(0, cut), std::string_view{whole}.substr(cut)}) {
             ASSERT_TRUE(split.feed(part)) << cut;
@@ -153,7 +154,7 @@ TEST_F(OpenAiStreamTest, RefusesAnEventLargerThanAllowed) {
 }
 
 TEST_F(OpenAiStreamTest, RefusesAnAnswerLargerThanAllowed) {
-    OpenAiStream small{reader, {.answer = 10}};
+    OpenAiStream small{reader, spare, {.answer = 10}};
     EXPECT_TRUE(small.feed(text("12345")));
     auto const fed = small.feed(text("678901"));
     ASSERT_FALSE(fed);

@@ -51,6 +51,25 @@ TEST(ChunkedDecoder, DoesNotMindWhereTheReadsAreSplit) {
     for (std::size_t piece = 1; piece < bytes.size(); ++piece) EXPECT_EQ(decode(bytes, piece), whole) << piece;
 }
 
+TEST(ChunkedDecoder, DecodesInPlaceWhereverTheReadsAreSplit) {
+    std::string_view const bytes = "a;n=\"q\"\r\n0123456789\r\n003\r\nabc\r\n0;last\r\nTrailer: x\r\n\r\nnext";
+    for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
+        ChunkedDecoder decoder;
+        std::string body;
+        std::string left;
+        for (std::size_t at = 0; at < bytes.size(); at += piece) {
+            std::string buffer{bytes.substr(at, piece)};
+            auto const fed = decoder.feed(std::span{buffer});
+            ASSERT_TRUE(fed) << piece;
+            body += fed->body;
+            left += fed->rest;
+        }
+        EXPECT_TRUE(decoder.finished()) << piece;
+        EXPECT_EQ(body, "0123456789abc") << piece;
+        EXPECT_EQ(left, "next") << piece;
+    }
+}
+
 TEST(ChunkedDecoder, UnderstandsLegalForms) {
     for (std::string_view const bytes :
          {"0\r\n\r\n", "00000\r\n\r\n", "1\r\na\r\n0\r\n\r\n", "A\r\n0123456789\r\n0\r\n\r\n",
