@@ -45,14 +45,15 @@ Task<Result<std::vector<ListedModel>>> fetch_openrouter_models(net::Loop& loop, 
     auto const target = url->path + "/models";
 
     std::vector<ListedModel> models;
-    std::string query;
+    auto address = target;
     for (int pages = 0; pages < max_pages; ++pages) {
-        auto page = co_await fetch_page(call, query.empty() ? target : target + "?" + query);
+        auto page = co_await fetch_page(call, address);
         if (!page) co_return std::unexpected{std::move(page.error())};
         if (models.size() + page->models.size() > wire::max_listed_models) break;
         models.insert(models.end(), std::move_iterator{page->models.begin()}, std::move_iterator{page->models.end()});
         if (page->next.empty()) co_return models;
-        query = std::move(page->next);
+        address.resize(target.size());
+        address.append("?").append(page->next);
     }
     co_return fail(Errc::provider_protocol, "the model list is too long");
 }
