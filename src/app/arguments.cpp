@@ -57,7 +57,7 @@ void add_commands(CLI::App& root, Arguments& arguments) {
     auto& ask =
         *add_command(root, arguments, Command::ask, "ask", "Ask one question and watch it go through the chain");
     add_question(ask, arguments);
-    ask.add_flag("--verbose,-v", arguments.verbose, "Also why it was routed so, and all attempts");
+    ask.add_flag("--verbose,-v", arguments.verbose, "Also why it was routed so, and every call with its cost");
     add_question(*add_command(root, arguments, Command::route, "route",
                               "Show what routing would do, and why; no model is called"),
                  arguments);

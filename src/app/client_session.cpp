@@ -1,6 +1,7 @@
 #include "app/client_session.hpp"
 
 #include "app/local_ollama.hpp"
+#include "app/model_list.hpp"
 #include "cli/run_on.hpp"
 #include "server/model_json.hpp"
 
@@ -71,6 +72,7 @@ Result<void> ClientSession::build(ConfigSource const& source) {
         auto const models = cli::run_on(loop_, list_ollama_models(loop_, address, probe_time, cancellation_));
         if (models) (void)add_ollama(*config, address, *models);
     }
+    add_kept_lists(*config);
     auto engine = Engine::create(std::move(*config));
     if (!engine) return std::unexpected(engine.error());
     engine_ = std::move(*engine);

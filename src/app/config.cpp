@@ -4,6 +4,7 @@
 #include "app/config_reader.hpp"
 #include "app/known_providers.hpp"
 #include "app/local_ollama.hpp"
+#include "app/model_list_options.hpp"
 
 #include <algorithm>
 
@@ -144,6 +145,7 @@ ProviderConfig provider_config(Reader const& provider, ChainPolicy const& chain)
     provider["idle_time"].into(config.client.idle_time, {seconds{1}, hours{24}});
     provider["timeouts"]["resolve"].into(config.client.resolve, {milliseconds{1}, hours{1}});
     provider["timeouts"]["connect"].into(config.client.connect, {milliseconds{1}, hours{1}});
+    config.model_list = model_list_options(provider["model_list"], config);
     check_provider(provider, config);
     return config;
 }
@@ -216,6 +218,7 @@ Config config_of(Reader const& file, Environment const& environment) {
     bool const nothing_said = config.providers.empty() && config.models.empty();
     if (nothing_said) add_known_providers(config, environment);
     mark_free_models(config);
+    for (auto& provider : config.providers) settle_list_copy(provider, environment);
     settle_ollama(file["ollama"], config, nothing_said, environment);
     check_names(file, config);
     check_references(file, config);

@@ -22,6 +22,20 @@ enum class ProviderType : std::uint8_t { openai, anthropic, ollama, demo };
 inline constexpr std::array<std::string_view, 4> provider_type_names{"openai", "anthropic", "ollama", "demo"};
 [[nodiscard]] constexpr auto const& enum_names(ProviderType) { return provider_type_names; }
 
+// What kind of list of its models a provider has that we read.
+enum class ModelListFormat : std::uint8_t { none, openrouter };
+inline constexpr std::array<std::string_view, 2> model_list_format_names{"none", "openrouter"};
+[[nodiscard]] constexpr auto const& enum_names(ModelListFormat) { return model_list_format_names; }
+
+// A provider's own list of its models: where facts about them come from.
+struct ModelListOptions {
+    ModelListFormat format = ModelListFormat::none;
+    Duration every = std::chrono::hours{1};
+    std::vector<std::string> add;  // patterns of listed models that become routable beside the configured ones
+    std::string copy;              // the file that keeps the last good list; empty: none does
+    friend bool operator==(ModelListOptions const&, ModelListOptions const&) = default;
+};
+
 // Where a provider of that type is unless it says otherwise; empty: it must say.
 [[nodiscard]] std::string_view usual_base_url(ProviderType type);
 
@@ -32,6 +46,7 @@ struct ProviderConfig {
     Secret api_key;        // empty: none is sent
     std::vector<std::pair<std::string, std::string>> headers;
     net::HttpClientOptions client;
+    ModelListOptions model_list;
 };
 
 // Everything a Signalbox is made from. Each room has its own options; the default of each is in

@@ -1,6 +1,7 @@
 #include "app/engine.hpp"
 
 #include "analysis/builtin_analyzer.hpp"
+#include "app/upstream_options.hpp"
 #include "core/keyed_hash.hpp"
 #include "providers/anthropic_dialect.hpp"
 #include "providers/demo_provider.hpp"
@@ -54,11 +55,7 @@ Result<std::shared_ptr<Provider>> made(ProviderConfig const& config, Result<std:
 
 // The providers of one loop. One line for each type of upstream API.
 Result<std::shared_ptr<Provider>> make_provider(net::Loop& loop, ProviderConfig const& config) {
-    UpstreamOptions options{.name = config.name,
-                            .base_url = config.base_url,
-                            .api_key = config.api_key,
-                            .headers = config.headers,
-                            .client = config.client};
+    auto options = upstream_options(config);
     switch (config.type) {
         case ProviderType::openai:
             return made(config, OpenAiProvider::create(loop, std::move(options)));
@@ -108,12 +105,19 @@ Engine::Engine(Config config, std::shared_ptr<Snapshot const> snapshot)
 Result<std::unique_ptr<Engine>> Engine::create(Config config) {
     auto snapshot = make_snapshot(config, nullptr);
     std::unique_ptr<Engine> engine{new Engine{std::move(config), snapshot}};
-    for (auto const& worker : engine->workers_) {
-        auto providers = make_providers(worker->loop, engine->config_.providers);
+    engine->providers_.resize(engine->workers());
+    for (std::size_t i = 0; i < engine->workers(); ++i) {
+        auto providers = make_providers(engine->worker(i).loop, engine->config_.providers);
         if (!providers) return std::unexpected(providers.error());
-        worker->orchestrator.reconfigure(snapshot, std::move(*providers));
+        engine->reconfigure(i, snapshot, std::move(*providers));
     }
     return engine;
+}
+
+void Engine::reconfigure(std::size_t index, std::shared_ptr<Snapshot const> snapshot,
+                         std::shared_ptr<Providers const> providers) {
+    providers_[index] = providers;
+    workers_[index]->orchestrator.reconfigure(std::move(snapshot), std::move(providers));
 }
 
 Result<void> Engine::reload(Config config) {
@@ -123,10 +127,10 @@ Result<void> Engine::reload(Config config) {
         return std::unexpected(rehearsed.error());
 
     snapshot_ = make_snapshot(config, snapshot_.get());
-    for (auto const& worker : workers_) {
-        worker->loop.post_from_anywhere([target = worker.get(), snapshot = snapshot_, configs = config.providers] {
-            if (auto providers = make_providers(target->loop, configs)) {
-                target->orchestrator.reconfigure(snapshot, std::move(*providers));
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+        worker(i).loop.post_from_anywhere([this, i, snapshot = snapshot_, configs = config.providers] {
+            if (auto providers = make_providers(worker(i).loop, configs)) {
+                reconfigure(i, snapshot, std::move(*providers));
             }
         });
     }
@@ -137,6 +141,14 @@ Result<void> Engine::reload(Config config) {
     config.log_level = config_.log_level;
     config_ = std::move(config);
     return {};
+}
+
+void Engine::take_models(std::vector<ModelCard> models) {
+    config_.models = std::move(models);
+    snapshot_ = make_snapshot(config_, snapshot_.get());
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+        worker(i).loop.post_from_anywhere([this, i, snapshot = snapshot_] { reconfigure(i, snapshot, providers_[i]); });
+    }
 }
 
 std::vector<std::string> needs_restart(Config const& before, Config const& after) {

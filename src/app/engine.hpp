@@ -20,7 +20,7 @@ namespace signalbox::app {
 //   spawn(orchestrator.orchestrate(context, cancellation), [&](auto result) { ...; loop.stop(); });
 //   loop.run();
 //
-// Threads: created and destroyed while no loop runs; reload() from any one thread.
+// Threads: created and destroyed while no loop runs; reload() and take_models() from any one thread.
 class Engine {
 public:
     struct Worker {
@@ -44,13 +44,21 @@ public:
     // Errors: as create(); nothing has changed then.
     [[nodiscard]] Result<void> reload(Config config);
 
+    // Only what is known of models has changed: as a reload, but providers keep their connections.
+    // REQUIRES: each model's provider is one of config().providers.
+    void take_models(std::vector<ModelCard> models);
+
 private:
+    // On the worker's loop, or while none runs.
+    void reconfigure(std::size_t index, std::shared_ptr<Snapshot const> snapshot,
+                     std::shared_ptr<Providers const> providers);
     Engine(Config config, std::shared_ptr<Snapshot const> snapshot);
 
     Config config_;
     std::shared_ptr<Snapshot const> snapshot_;
     RouteCache cache_;
     std::vector<std::unique_ptr<Worker>> workers_;
+    std::vector<std::shared_ptr<Providers const>> providers_;  // of each worker; touched on its loop alone
 };
 
 // The sections whose changes a reload cannot take over: "server", "cache", "workers", "log".

@@ -46,6 +46,7 @@ void add(Config& config, KnownProvider const& known, std::string key, Environmen
     provider.base_url = environment(known.base_url_variable).value_or(std::string{known.base_url});
     provider.api_key = Secret{std::move(key)};
     provider.client.connect = config.chain.timeouts.connect;
+    if (known.name == "openrouter") provider.model_list.format = ModelListFormat::openrouter;
     config.providers.push_back(std::move(provider));
     for (auto const name : known.models) {
         ModelCard card;

@@ -3,9 +3,13 @@
 #include "app/banner.hpp"
 #include "app/engine.hpp"
 #include "app/local_ollama.hpp"
+#include "app/model_list_report.hpp"
+#include "app/model_list_watch.hpp"
 #include "app/process.hpp"
+#include "app/upstream_options.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
+#include "providers/openrouter_list.hpp"
 #include "telemetry/metrics.hpp"
 
 #include <boost/asio/signal_set.hpp>
@@ -20,13 +24,16 @@ namespace signalbox::app {
 namespace {
 
 constexpr auto search_time = std::chrono::seconds{1};
+constexpr auto list_time = std::chrono::seconds{30};
 
 // The running service: one server and one thread for each worker of the engine, and a loop of its
 // own, on the main thread, for signals.
 class Service {
 public:
     Service(Engine& engine, ConfigSource const& source, std::ostream& err)
-        : engine_{engine}, source_{source}, err_{err}, log_{engine.config().log_level} {}
+        : engine_{engine}, base_{engine.config()}, source_{source}, err_{err}, log_{base_.log_level} {
+        follow_lists();
+    }
 
     // Errors: invalid_value with address and port.
     [[nodiscard]] Result<void> listen();
@@ -43,9 +50,13 @@ private:
     // In the background: what it finds joins like a reload.
     void look_for_ollama();
     void on_ollama(std::string const& address, std::vector<std::string> const& models);
+    // Takes over the lists of the providers in `base_`, and what is known of them.
+    void follow_lists();
+    [[nodiscard]] Config with_lists(Config config) const;
     void refuse_reload(Error const& error);
 
     Engine& engine_;
+    Config base_;  // as it was read, and what was found on this machine; the engine's has the model lists too
     ConfigSource const& source_;
     std::ostream& err_;
     telemetry::Log log_;
@@ -53,6 +64,13 @@ private:
     server::ServerShared shared_{.options = engine_.config().server, .metrics = metrics_, .log = &log_};
     std::vector<std::unique_ptr<server::Server>> servers_;
     net::Loop control_;
+    ModelListReport list_report_{log_, metrics_, [this] { engine_.take_models(with_lists(base_).models); }};
+    ModelListWatch lists_{control_,
+                          [this](ProviderConfig const& provider, Cancellation& cancellation) {
+                              return fetch_openrouter_models(control_, upstream_options(provider), list_time,
+                                                             cancellation);
+                          },
+                          list_report_};
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
     Cancellation search_;  // for an Ollama
@@ -81,6 +99,7 @@ void Service::run() {
     log_.note(telemetry::LogLevel::info, "started",
               {{"port", std::to_string(port())}, {"config", engine_.config().source}});
     look_for_ollama();
+    lists_.ask();
     control_.run();
     for (std::size_t i = 0; i < engine_.workers(); ++i) {
         engine_.worker(i).loop.post_from_anywhere([&loop = engine_.worker(i).loop] { loop.stop(); });
@@ -104,6 +123,7 @@ void Service::on_signal(int signal) {
 void Service::drain() {
     draining_ = true;
     search_.request(Errc::draining);
+    lists_.stop();
     undrained_ = servers_.size();
     shared_.draining.store(true, std::memory_order_relaxed);
     log_.note(telemetry::LogLevel::info, "draining");
@@ -125,12 +145,24 @@ void Service::reload() {
     auto config = load_config(source_);
     if (!config) return refuse_reload(config.error());
     auto const fixed = needs_restart(engine_.config(), *config);
-    if (auto reloaded = engine_.reload(std::move(*config)); !reloaded) return refuse_reload(reloaded.error());
+    if (auto reloaded = engine_.reload(with_lists(*config)); !reloaded) return refuse_reload(reloaded.error());
+    base_ = std::move(*config);
+    follow_lists();
     log_.note(telemetry::LogLevel::info, "reloaded", {{"config", engine_.config().source}});
     for (auto const& section : fixed) {
         log_.note(telemetry::LogLevel::warn, "reload needs a restart", {{"section", section}});
     }
     look_for_ollama();
+    lists_.ask();
+}
+
+void Service::follow_lists() {
+    if (lists_.follow(base_)) engine_.take_models(with_lists(base_).models);
+}
+
+Config Service::with_lists(Config config) const {
+    lists_.add_to(config);
+    return config;
 }
 
 void Service::look_for_ollama() {
@@ -145,9 +177,10 @@ void Service::look_for_ollama() {
 }
 
 void Service::on_ollama(std::string const& address, std::vector<std::string> const& models) {
-    auto config = engine_.config();
+    auto config = base_;
     if (!add_ollama(config, address, models)) return;
-    if (auto joined = engine_.reload(std::move(config)); !joined) return;
+    if (auto joined = engine_.reload(with_lists(config)); !joined) return;
+    base_ = std::move(config);
     log_.note(telemetry::LogLevel::info, "ollama found", {{"models", std::to_string(models.size())}});
 }
 

@@ -1,7 +1,7 @@
 #include "cli/ask_printer.hpp"
 
 #include "cli/figures.hpp"
-#include "cli/table.hpp"
+#include "cli/ledger_table.hpp"
 #include "wire/problem.hpp"
 
 namespace signalbox::cli {
@@ -93,13 +93,7 @@ void AskPrinter::print_details(AskSummary const& summary) {
     note(Colour::dim, "analysis: " + summary.category + ", complexity " + std::to_string(summary.complexity) +
                           "/10: " + summary.analysis_reasoning);
     note(Colour::dim, "plan: " + summary.plan_reasoning);
-    using enum Table::Align;
-    Table table{{{"ATTEMPT", right}, {"MODEL"}, {"COST", right}, {"TOKENS", right}, {"TIME", right}, {"OUTCOME"}}};
-    for (auto const& attempt : summary.attempts) {
-        table.add({std::to_string(attempt.nth), attempt.model, dollars_text(attempt.cost),
-                   std::to_string(attempt.output_tokens), time_text(attempt.latency_ms), attempt.outcome});
-    }
-    terminal_.err(table.text(terminal_));
+    terminal_.err(ledger_text(summary, terminal_));
 }
 
 void AskPrinter::failed(Error const& error, int attempts) {

@@ -15,7 +15,7 @@ namespace signalbox::cli {
 // Where stdout is no screen it gets the final answer alone, once it is final.
 class AskPrinter final : public AskView {
 public:
-    // Both outlive it. `verbose`: also why it was routed so, and all attempts.
+    // Both outlive it. `verbose`: also why it was routed so, and the ledger.
     AskPrinter(Terminal& terminal, Time& time, bool verbose)
         : terminal_{terminal}, status_{terminal, time}, verbose_{verbose} {}
 

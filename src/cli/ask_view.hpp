@@ -20,12 +20,18 @@ struct AskStep {
     std::string content;  // tokens
 };
 
-struct AskAttempt {
-    int nth = 0;
+// One line of the ledger: a call to a model, whatever it was for.
+struct AskCall {
+    std::optional<int> attempt;  // its number, or that of the attempt it served
+    std::string kind;            // answer, hedge, member, synthesis, judge, analyzer
     std::string model;
-    std::string outcome;  // "accepted", "poor (4/10): turns in circles", "provider_timeout"
-    std::optional<double> cost;
+    std::string outcome;  // "accepted", "poor (4/10): turns in circles", "lost", "provider_timeout", "score 8/10"
+    std::int64_t input_tokens = 0;
     std::int64_t output_tokens = 0;
+    std::int64_t cached_tokens = 0;     // of input
+    std::int64_t reasoning_tokens = 0;  // of output
+    bool estimated = false;             // the provider did not tell the tokens: they were counted here
+    std::optional<double> cost;         // dollars; absent: unknown
     double latency_ms = 0;
 };
 
@@ -49,7 +55,7 @@ struct AskSummary {
     std::string category;
     std::string analysis_reasoning;
     std::string plan_reasoning;
-    std::vector<AskAttempt> attempts;
+    std::vector<AskCall> calls;
 };
 
 // Shows one run.

@@ -1,37 +1,13 @@
 #include "cli/event_reader.hpp"
 
-#include "cli/figures.hpp"
 #include "cli/json_fields.hpp"
+#include "cli/ledger_reader.hpp"
 
 namespace signalbox::cli {
 
 namespace {
 
 using simdjson::dom::element;
-
-std::string outcome_of(element attempt) {
-    if (auto const error = member(attempt, "error")) return text_at(*error, "code");
-    auto const validation = member(attempt, "validation");
-    if (!validation || text_at(*validation, "verdict") != "invalid") return "accepted";
-    auto outcome = "poor (" + score_text(number_at(*validation, "score").value_or(0)) + "/10)";
-    for_each_in(*validation, "issues", [&, first = true](element issue) mutable {
-        std::string_view text;
-        if (issue.get(text) != simdjson::SUCCESS) return;
-        outcome.append(first ? ": " : "; ").append(text);
-        first = false;
-    });
-    return outcome;
-}
-
-AskAttempt attempt_of(element attempt) {
-    AskAttempt row{.nth = static_cast<int>(count_at(attempt, "attempt")),
-                   .model = text_at(attempt, "model"),
-                   .outcome = outcome_of(attempt),
-                   .cost = number_at(attempt, "cost"),
-                   .latency_ms = number_at(attempt, "latencyMs").value_or(0)};
-    if (auto const usage = member(attempt, "usage")) row.output_tokens = count_at(*usage, "output");
-    return row;
-}
 
 AskSummary summary_of(element result) {
     AskSummary summary{.message = {},
@@ -47,7 +23,7 @@ AskSummary summary_of(element result) {
                        .category = {},
                        .analysis_reasoning = {},
                        .plan_reasoning = {},
-                       .attempts = {}};
+                       .calls = read_ledger(result)};
     if (auto const usage = member(result, "totalTokens")) {
         summary.input_tokens = count_at(*usage, "input");
         summary.output_tokens = count_at(*usage, "output");
@@ -63,7 +39,6 @@ AskSummary summary_of(element result) {
         summary.analysis_reasoning = text_at(*analysis, "reasoning");
     }
     if (auto const plan = member(result, "routingPlan")) summary.plan_reasoning = text_at(*plan, "reasoning");
-    for_each_in(result, "attempts", [&](element attempt) { summary.attempts.push_back(attempt_of(attempt)); });
     return summary;
 }
 

@@ -94,6 +94,9 @@ public:
     Counter connections_refused;               // at the connection cap or without descriptors
     Counter cancelled;                         // clients that left during their run
     Counter internal_errors;
+    Counter lists_taken;                      // model lists of providers that came and were believed
+    Counter lists_failed;                     // and that did not, or were not
+    std::atomic<std::int64_t> facts_held{0};  // how many facts of them are held back now
 
     // The whole exposition, appended to `out`.
     void render(std::string& out, Gauges const& gauges) const;

@@ -134,6 +134,11 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     count("signalbox_connections_refused_total", "Connections closed at the limit.", connections_refused);
     count("signalbox_cancelled_total", "Runs whose client left.", cancelled);
     count("signalbox_internal_errors_total", "Bugs: exceptions that reached a session.", internal_errors);
+    page.family("signalbox_model_lists_total", "counter", "Model lists of providers that were asked for, by outcome.");
+    page.sample({{"outcome", "ok"}}, lists_taken.value());
+    page.sample({{"outcome", "failed"}}, lists_failed.value());
+    page.family("signalbox_model_facts_held_back", "gauge", "Listed prices and windows that are not believed.");
+    page.sample({}, facts_held.load(std::memory_order_relaxed));
     write_gauges(page, gauges);
     write_health(page, gauges.models);
 }

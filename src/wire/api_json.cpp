@@ -173,6 +173,7 @@ void write_entry(JsonWriter& json, auto const& call, int attempt) {
     json.key("usage");
     write(json, call.usage);
     write_dollars(json, "cost", call.cost);
+    json.member("latencyMs", ms(call.latency));
     json.end_object();
 }
 

@@ -114,6 +114,8 @@ TEST(ConfigurationPage, MentionsEveryKeyOfTheSchema) {
          "providers: [{name: p, base_url: 'https://a.example', " + odd + "}]\nmodels: [{id: m, provider: p}]"},
         {"providers[].timeouts.", "providers: [{name: p, base_url: 'https://a.example', timeouts: {" + odd +
                                       "}}]\nmodels: [{id: m, provider: p}]"},
+        {"providers[].model_list.", "providers: [{name: p, base_url: 'https://a.example', model_list: {" + odd +
+                                        "}}]\nmodels: [{id: m, provider: p}]"},
         {"models[].",
          "providers: [{name: p, base_url: 'https://a.example'}]\nmodels: [{id: m, provider: p, " + odd + "}]"},
         {"models[].price.",

@@ -97,6 +97,22 @@ TEST_F(EngineTest, ReloadForgetsNotWhichModelsAreLeftAlone) {
     EXPECT_NE(snapshot()->retries, retries);
 }
 
+TEST_F(EngineTest, TakesNewFactsOfItsModels) {
+    ASSERT_TRUE(ask("What is 2+2?"));
+    auto const epoch = [&] { return engine->worker(0).orchestrator.snapshot()->epoch; };
+    auto const before = epoch();
+    auto models = engine->config().models;
+    engine->take_models(models);
+    turn();
+    EXPECT_EQ(epoch(), before) << "nothing new: remembered routes live on";
+
+    models[0].price.value.input.count += 1;
+    engine->take_models(models);
+    turn();
+    EXPECT_NE(epoch(), before);
+    EXPECT_TRUE(ask("What is 2+2?")) << "providers are the same";
+}
+
 TEST_F(EngineTest, AReloadThatCannotBeBuiltChangesNothing) {
     auto broken = demo_config();
     broken.providers.push_back({.name = "broken", .base_url = "ftp://nowhere"});

@@ -165,20 +165,27 @@ TEST_F(AskPrinterTest, ColoursOnlyWhereTheyAreWanted) {
     EXPECT_EQ(plain.all().find('\x1b'), std::string::npos);
 }
 
-TEST_F(AskPrinterTest, VerboseTellsWhyAndAllAttempts) {
+TEST_F(AskPrinterTest, VerboseTellsWhyAndShowsTheLedger) {
     auto view = printer(true);
     auto result = summary("x");
     result.message.clear();
     result.retries = 1;
     result.cached = true;
-    result.attempts = {
-        {.nth = 0,
-         .model = "demo/small",
-         .outcome = "poor (3/10): turns in circles",
-         .cost = 0.0001,
-         .output_tokens = 40,
-         .latency_ms = 500},
-        {.nth = 1, .model = "demo/large", .outcome = "accepted", .output_tokens = 305, .latency_ms = 1'600}};
+    result.calls = {{.attempt = 0,
+                     .kind = "answer",
+                     .model = "demo/small",
+                     .outcome = "poor (3/10): turns in circles",
+                     .input_tokens = 6,
+                     .output_tokens = 40,
+                     .cost = 0.0001,
+                     .latency_ms = 500},
+                    {.attempt = 1,
+                     .kind = "answer",
+                     .model = "demo/large",
+                     .outcome = "accepted",
+                     .input_tokens = 6,
+                     .output_tokens = 305,
+                     .latency_ms = 1'600}};
     view.finished(result);
 
     EXPECT_EQ(
@@ -186,9 +193,12 @@ TEST_F(AskPrinterTest, VerboseTellsWhyAndAllAttempts) {
         "demo/large · $0.00124 · 12 + 345 tokens · 2.1 s (first token 340 ms) · cached route · score 8.5/10 · 1 retry\n"
         "analysis: code, complexity 8/10: asks for code\n"
         "plan: the cheapest that will do\n"
-        "ATTEMPT  MODEL          COST  TOKENS    TIME  OUTCOME\n"
-        "      0  demo/small  $0.0001      40  500 ms  poor (3/10): turns in circles\n"
-        "      1  demo/large  unknown     305   1.6 s  accepted\n");
+        "ATTEMPT  CALL    MODEL       IN  OUT  CACHED  REASONING  TOKENS        COST    TIME  OUTCOME\n"
+        "      0  answer  demo/small   6   40       0          0  reported   $0.0001  500 ms  poor (3/10): turns in "
+        "circles\n"
+        "      1  answer  demo/large   6  305       0          0  reported   unknown   1.6 s  accepted\n"
+        "         total   2 calls     12  345       0          0  reported  $0.00124   2.1 s\n");
+    EXPECT_EQ(terminal.written_out(), "x\n") << "the answer stays alone";
 }
 
 TEST_F(AskPrinterTest, SaysWhatIsNotKnown) {

@@ -106,11 +106,11 @@ TEST_F(EventReaderTest, ReadsTheEnd) {
     EXPECT_EQ(summary.complexity, 8);
     EXPECT_EQ(summary.category, "code");
     EXPECT_EQ(summary.plan_reasoning, "because");
-    ASSERT_EQ(summary.attempts.size(), 3U);
-    EXPECT_EQ(summary.attempts[0].outcome, "poor (3/10): one; two");
-    EXPECT_EQ(summary.attempts[0].output_tokens, 40);
-    EXPECT_EQ(summary.attempts[1].outcome, "provider_timeout");
-    EXPECT_EQ(summary.attempts[2].outcome, "accepted");
+    ASSERT_EQ(summary.calls.size(), 3U);
+    EXPECT_EQ(summary.calls[0].outcome, "poor (3/10): one; two");
+    EXPECT_EQ(summary.calls[0].output_tokens, 40);
+    EXPECT_EQ(summary.calls[1].outcome, "provider_timeout");
+    EXPECT_EQ(summary.calls[2].outcome, "accepted");
     EXPECT_TRUE(reader.ended());
     EXPECT_FALSE(reader.error());
 }

@@ -34,6 +34,39 @@ test('ask --json is the whole result', async () => {
   assert.ok(result.routingPlan ?? result.plan);
 });
 
+const ledger = (stderr) => stderr.slice(stderr.indexOf('ATTEMPT')).trimEnd().split('\n');
+const places = {
+  'in this process': async () => [],
+  'of a server': async (t) => {
+    const server = await startSignalbox({ config: fakeConfig(provider), env: fakeEnvironment });
+    t.after(() => server.stop());
+    return ['--server', server.url];
+  },
+};
+for (const [where, open] of Object.entries(places)) {
+  test(`ask --verbose shows what every call used up, asked ${where}`, async (t) => {
+    const { code, stdout, stderr } = await withFake(['ask', '--verbose', '--model', 'fake/small', 'What is 2+2?'], await open(t));
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, '2 + 2 is 4.\n', 'the answer stays alone on stdout');
+    assert.doesNotMatch(stderr, /\x1b/, 'no colours where no screen is');
+    const [heading, answer, total] = ledger(stderr);
+    assert.match(heading, /^ATTEMPT +CALL +MODEL +IN +OUT +CACHED +REASONING +TOKENS +COST +TIME +OUTCOME$/);
+    assert.match(answer, /^ +0 +answer +fake\/small +[1-9]\d* +[1-9]\d* +0 +0 +reported +\$0\.\d+ +\d.* accepted$/);
+    assert.match(total, /^ +total +1 call +[1-9]\d* +[1-9]\d* +0 +0 +reported +\$0\.\d+ /);
+  });
+}
+
+test('ask --verbose shows a race with its loser', async () => {
+  const chain = '  strategy: speculative\n  speculative: { delay: 50ms, max_share: 1 }\n';
+  const race = temporaryFile(fakeConfig(provider, ['slow-first'], { chain }).replace(/ {2}- id: fake\/small\n(?: {4}.*\n)+/, ''));
+  const { code, stderr } = await run(['ask', '-v', '--quality', '0', 'Write a sorting algorithm', '--config', race], { env: fakeEnvironment });
+  assert.equal(code, 0, stderr);
+  const [, loser, winner, total] = ledger(stderr);
+  assert.match(loser, /^ +0 +answer +fake\/fake-slow-first +.* estimated .* lost$/);
+  assert.match(winner, /^ +1 +hedge +fake\/large +.* reported .* accepted$/);
+  assert.match(total, /^ +total +2 calls +.* estimated /);
+});
+
 test('route says which model and why, and asks none', async () => {
   const { count } = await provider.requests();
   const { code, stdout } = await withFake(['route', 'Write a sorting algorithm']);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t max_remembered_body = 16UL * 1024;
 constexpr std::string_view json_type = "application/json";
+constexpr std::string_view openrouter = "/openrouter/";
 
 std::shared_ptr<Script const> plain(int status, std::string_view type, std::string_view content) {
     Script script;
@@ -50,8 +51,10 @@ std::string behaviours_text() {
     return out;
 }
 
+std::string_view path_of(HttpRequest const& request) { return request.target.substr(0, request.target.find('?')); }
+
 std::optional<Api> asked_api(HttpRequest const& request) {
-    auto const path = request.target.substr(0, request.target.find('?'));
+    auto const path = path_of(request);
     if (request.method != "POST") return std::nullopt;
     if (path.ends_with("/chat/completions")) return Api::openai;
     if (path.ends_with("/v1/messages")) return Api::anthropic;
@@ -63,6 +66,8 @@ std::optional<Api> asked_api(HttpRequest const& request) {
 
 Reply Endpoints::answer(HttpRequest const& request, std::uint64_t connection) {
     auto const api = asked_api(request);
+    bool const listed = request.method == "GET" && path_of(request).starts_with(openrouter);
+    if (listed && path_of(request).ends_with("/models")) return openrouter_list(request, connection);
     if (!api) return other(request);
     auto script = chat(request.body, *api);
     auto const number = journal_.begin(request, *script, connection);
@@ -85,10 +90,30 @@ std::shared_ptr<Script const> Endpoints::chat(std::string_view body, Api api) {
     return script;
 }
 
+Reply Endpoints::openrouter_list(HttpRequest const& request, std::uint64_t connection) {
+    auto const mark = request.target.find('?');
+    auto const query = mark == std::string_view::npos ? std::string_view{} : request.target.substr(mark + 1);
+    auto const answer = list_.answer(query);
+    Script script;
+    script.model = "the model list";
+    Step step;
+    if (answer.silent) {
+        step.kind = Step::Kind::hold;
+    } else {
+        step.bytes = whole_answer(answer.status, json_type, answer.body);
+    }
+    script.steps.push_back(std::move(step));
+    auto const number = journal_.begin(request, script, connection);
+    return {std::make_shared<Script const>(std::move(script)), number};
+}
+
 Reply Endpoints::other(HttpRequest const& request) {
-    auto const path = request.target.substr(0, request.target.find('?'));
+    auto const path = path_of(request);
     if (request.method == "GET" && path.ends_with("/models")) return {plain(200, json_type, models_json())};
     if (request.method == "GET" && path.ends_with("/api/tags")) return {plain(200, json_type, tags_json())};
+    if (request.method == "PUT" && path.starts_with(openrouter) && list_.change(path.substr(openrouter.size()))) {
+        return {plain(200, json_type, "{}\n")};
+    }
     if (request.method == "GET" && path == "/behaviours") return {plain(200, "text/plain", behaviours_text())};
     if (request.method == "GET" && path == "/requests") return {plain(200, json_type, journal_.json())};
     if (request.method == "DELETE" && path == "/requests") {

@@ -3,6 +3,7 @@
 #include "behaviours.hpp"
 #include "http_reader.hpp"
 #include "journal.hpp"
+#include "openrouter_list.hpp"
 #include "options.hpp"
 #include "script.hpp"
 
@@ -29,12 +30,14 @@ public:
 private:
     [[nodiscard]] std::shared_ptr<Script const> chat(std::string_view body, Api api);
     [[nodiscard]] Reply other(HttpRequest const& request);
+    [[nodiscard]] Reply openrouter_list(HttpRequest const& request, std::uint64_t connection);
 
     static constexpr std::size_t max_scripts = 256;  // made ahead; beyond it all are forgotten
 
     Options const& options_;
     Memory memory_;
     Journal journal_;
+    OpenRouterList list_;
     std::unordered_map<std::string, std::shared_ptr<Script const>> scripts_;  // by API and request body
 };
 

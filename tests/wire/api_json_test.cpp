@@ -192,8 +192,8 @@ TEST(ApiJson, WritesAResult) {
             R"("error":{"code":"provider_timeout","message":"slow"},"usage":{"input":0,"output":0,"cached":0,"reasoning":0,"estimated":false},)"
             R"("cost":null,"latencyMs":400}],)"
             R"("ledger":[{"kind":"answer","model":"b/mid","attempt":0,)"
-            R"("usage":{"input":0,"output":0,"cached":0,"reasoning":0,"estimated":false},"cost":null},)"
-            R"({"kind":"judge","model":"a/large","usage":{"input":7,"output":0,"cached":0,"reasoning":0,"estimated":true},"cost":0.000003}],)"
+            R"("usage":{"input":0,"output":0,"cached":0,"reasoning":0,"estimated":false},"cost":null,"latencyMs":400},)"
+            R"({"kind":"judge","model":"a/large","usage":{"input":7,"output":0,"cached":0,"reasoning":0,"estimated":true},"cost":0.000003,"latencyMs":0}],)"
             R"("ensemble":{"mode":"vote","asked":3,"answered":2,"agreed":1,"combined":false,"reason":"no two agree"}})");
 }
 
