@@ -352,6 +352,18 @@ TEST_F(AnalyzerCrowd, AsksAgainForTheOthersWhenTheClientOfTheFirstLeaves) {
     EXPECT_TRUE((*third.answer)->get()->side_calls.empty());
 }
 
+TEST_F(AnalyzerCrowd, AsksNobodyAgainForClientsThatAllLeaveAtOnce) {
+    oracle_says(harder);
+    auto& first = start();
+    auto& second = start();
+    time.advance(500ms);
+    first.cancellation.request(Errc::draining);
+    second.cancellation.request(Errc::draining);
+    time.run_out();
+    EXPECT_EQ(second.answer->error().code, Errc::draining);
+    EXPECT_EQ(questions(), 1);
+}
+
 TEST_F(AnalyzerCrowd, LetsNobodyWaitLongerThanItsOwnPatience) {
     oracle_says(harder, 1min);
     oracle_says(harder, 1min);
