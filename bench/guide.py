@@ -5,7 +5,8 @@ The real binary between a client and fake models whose stages take as long as th
 1 s, an answer 5 s (of a simple question 1 s), a judge 3 s. The guide counts 1 s for routing too; here routing is no
 call. All scenarios run at the same time, since all they do is wait. Needs only Python.
 
-With --scale 0.1 every stage takes a tenth. --check fails when a promise does not hold, whatever the machine's speed.
+With --scale 0.1 every stage takes a tenth. --check fails when a promise does not hold three times in a row: once may be
+the machine's fault.
 """
 
 import argparse
@@ -171,7 +172,7 @@ def table(all_of_them, scale):
 
 
 def problems(all_of_them, scale):
-    """The promises, as sentences that do not hold. Lower bounds are exact; upper ones leave a busy machine room."""
+    """The promises that do not hold, as sentences. What takes its time is measured exactly; what must be quick, coarsely."""
     simple, whole, streamed, first, cached = all_of_them
     found = [f"{one.title}: {one.error}" for one in all_of_them if one.error]
 
@@ -212,9 +213,12 @@ def main():
         if not program.exists():
             sys.exit(f"guide: {program} is not built (./dev bench guide builds it)")
 
-    measured = run(options)
+    for _ in range(3 if options.check else 1):
+        measured = run(options)
+        found = problems(measured, options.scale)
+        if not found:
+            break
     print(table(measured, options.scale))
-    found = problems(measured, options.scale)
     for sentence in found:
         print(f"broken: {sentence}", file=sys.stderr)
     return 1 if found and options.check else 0
