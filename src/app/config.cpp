@@ -124,6 +124,15 @@ ChainPolicy chain_policy(Reader const& chain) {
     return policy;
 }
 
+AnalyzerPolicy analyzer_policy(Reader const& analyzer, ChainPolicy const& chain) {
+    AnalyzerPolicy policy;
+    analyzer["model"].into(policy.model);
+    analyzer["timeout"].into(policy.timeout, {milliseconds{10}, hours{1}});
+    analyzer["below_confidence"].into(policy.below_confidence, {0, 1});
+    settle_analyzer(analyzer, chain, policy);
+    return policy;
+}
+
 RouteCacheOptions cache_options(Reader const& cache) {
     RouteCacheOptions options;
     cache["capacity"].into(options.capacity, {1, 1'000'000});
@@ -209,6 +218,7 @@ Config config_of(Reader const& file, Environment const& environment) {
     config.server = server_options(file["server"]);
     config.routing = routing_policy(file["routing"]);
     config.chain = chain_policy(file["chain"]);
+    config.chain.analyzer = analyzer_policy(file["analyzer"], config.chain);
     config.cache = cache_options(file["cache"]);
     file["workers"].into(config.workers, {0, 256});
     file["log"]["level"].into(config.log_level);

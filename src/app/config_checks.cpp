@@ -139,6 +139,19 @@ void settle_ensemble(Reader const& ensemble, EnsemblePolicy& policy) {
     policy.quorum = policy.size;
 }
 
+void settle_analyzer(Reader const& analyzer, ChainPolicy const& chain, AnalyzerPolicy& policy) {
+    if (policy.model == "none") policy.model.clear();
+    bool const meant = analyzer["timeout"].given() || analyzer["below_confidence"].given();
+    if (meant && !analyzer["model"].given()) {
+        analyzer.refuse("names no model; add model: ID, the model that shall look at requests");
+    }
+    if (policy.timeout <= chain.deadline) return;
+    if (analyzer["timeout"].given()) {
+        analyzer["timeout"].refuse("longer than chain.deadline (" + duration_text(chain.deadline) + ")");
+    }
+    policy.timeout = chain.deadline;
+}
+
 void check_provider(Reader const& provider, ProviderConfig const& config) {
     if (config.type == ProviderType::demo) {
         for (auto const key : {"base_url", "api_key", "headers"}) provider[key].refuse("a demo provider has none");
@@ -195,6 +208,10 @@ void check_references(Reader const& file, Config const& config) {
     auto const& judge = config.chain.judge_model;
     if (!judge.empty() && judge != "none" && registry.find(judge) == nullptr) {
         file["chain"]["judge"].refuse(unknown("model", judge, ids));
+    }
+    auto const& analyzer = config.chain.analyzer;
+    if (analyzer.on() && registry.find(analyzer.model) == nullptr) {
+        file["analyzer"]["model"].refuse(unknown("model", analyzer.model, ids));
     }
 }
 

@@ -23,13 +23,17 @@ void settle_cooldowns(Reader const& breaker, HealthOptions& options);
 // gives way.
 void settle_ensemble(Reader const& ensemble, EnsemblePolicy& policy);
 
+// Without a model nobody analyzes, so the rest of the section says nothing; and it must end before the
+// request does.
+void settle_analyzer(Reader const& analyzer, ChainPolicy const& chain, AnalyzerPolicy& policy);
+
 // The address, key and headers of a provider must be usable; a demo provider has none of them.
 void check_provider(Reader const& provider, ProviderConfig const& config);
 
 // Names of providers, ids and aliases of models are unique, and none is a routing name.
 void check_names(Reader const& file, Config const& config);
 
-// Models name configured providers; judge and allow lists name configured models.
+// Models name configured providers; judge, analyzer and allow lists name configured models.
 void check_references(Reader const& file, Config const& config);
 
 // Why `address` cannot be served on; empty when it can.

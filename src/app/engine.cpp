@@ -23,6 +23,7 @@ std::uint64_t epoch_of(Snapshot const& snapshot) {
     hash.update(snapshot.registry.version());
     hash.update(snapshot.routing.version());
     hash.update(snapshot.analyzer->version());
+    if (auto const& analyzer = snapshot.chain.analyzer; analyzer.on()) hash.update(analyzer.model);
     return hash.finish()[0];
 }
 

@@ -37,6 +37,7 @@ struct AnalysisResult {
     std::array<std::string_view, 4>
         reasons{};           // what weighed most, in words, most first; static text, unused ones empty
     bool inherited = false;  // the last message continues a pending task and took over its difficulty
+    bool reviewed = false;   // a model looked at the message too: what stands here is settled between both
 };
 
 // The reasons as one sentence, e.g. "asks for code; several parts".

@@ -77,6 +77,17 @@ struct AttemptRecord {
     bool lost = false;     // another answer was first: the call was cancelled
 };
 
+// How such a call ended that gave no answer of its own.
+enum class SideOutcome : std::uint8_t {
+    ok,
+    late,        // its time ran out
+    unreadable,  // it answered, but not what was asked for
+    failed,      // the call itself did
+    cancelled,   // nobody waits for it any more
+};
+inline constexpr std::array<std::string_view, 5> side_outcome_names{"ok", "late", "unreadable", "failed", "cancelled"};
+[[nodiscard]] constexpr auto const& enum_names(SideOutcome) { return side_outcome_names; }
+
 // A call that gave no answer of its own: a judge's, an analyzer's.
 struct SideCall {
     CallKind kind = CallKind::judge;
@@ -85,6 +96,7 @@ struct SideCall {
     Usage usage;
     std::optional<MicroUsd> cost;  // absent: the price is unknown
     Duration latency{};
+    SideOutcome outcome = SideOutcome::ok;  // `unreadable` is told of analyzers only
 };
 
 // How an ensemble came to its answer.

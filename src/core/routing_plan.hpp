@@ -27,6 +27,7 @@ struct RoutingPlan {
     Strategy strategy = Strategy::single;
     std::vector<std::string> team;  // who answers in a race (cheap, strong) or an ensemble; else empty
     std::string strategy_reason;    // why that strategy, or why not the one asked for; empty: nobody asked
+    std::string analysis_reason;    // what an analyzing model had to say, or why it had no say; empty: none was asked
     std::optional<MicroUsd> estimated_cost;
     bool should_validate = false;  // ask the judge (deterministic checks always run)
     bool fast_path = false;

@@ -2,6 +2,7 @@
 
 #include "core/money.hpp"
 #include "core/time.hpp"
+#include "pipeline/analyzer_policy.hpp"
 #include "pipeline/provider.hpp"
 #include "pipeline/retry_budget.hpp"
 #include "pipeline/strategy_policy.hpp"
@@ -44,6 +45,7 @@ struct ChainPolicy {
     bool next_on_content_policy = false;  // a refusal for its content is shown to another model
     HealthOptions breaker;
     RetryBudgetOptions retry_budget;
+    AnalyzerPolicy analyzer;
 };
 
 }  // namespace signalbox

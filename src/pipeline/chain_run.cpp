@@ -35,11 +35,52 @@ Task<ChainAnswer> ChainRun::go(std::unique_ptr<ChainRun> run) {
     co_return run->finish();
 }
 
+Task<ChainAnswer> ChainRun::go_reviewed(std::unique_ptr<ChainRun> run, AnalyzerDesk& desk) {
+    auto& scope = run->run_;
+    scope.sink.publish(event::Received{});
+    if (auto decided = run->decide_quietly(); !decided) co_return run->fail_with(std::move(decided.error()));
+    if (may_be_reviewed(scope.decision, scope.policy().analyzer)) {
+        co_await desk.review(scope);
+        bool const over = scope.now() >= scope.deadline;
+        if (over) scope.out_of_time();
+        if (over || scope.cancellation.requested()) co_return run->finish();
+    }
+    run->tell_route();
+    if (auto ready = run->set_out(); !ready) co_return run->fail_with(std::move(ready.error()));
+    co_await run->find_answer();
+    co_return run->finish();
+}
+
+Result<void> ChainRun::decide_quietly() {
+    RulesNow{run_.snapshot(), run_.parts.time}.request_began();
+    auto const analysis = analysis_of(run_.context, run_.snapshot(), run_.parts.cache, run_.started);
+    auto decided = decide_by(analysis, run_.context, run_.snapshot(), run_.parts.cache, run_.started);
+    if (!decided) {
+        run_.sink.publish(event::Analyzed{analysis});
+        run_.sink.publish(event::Routing{false});
+        return std::unexpected(std::move(decided.error()));
+    }
+    run_.decision = std::move(*decided);
+    return {};
+}
+
+void ChainRun::tell_route() const {
+    auto const& [analysis, plan, cache_hit, direct] = run_.decision;
+    run_.sink.publish(event::Analyzed{analysis});
+    run_.sink.publish(event::Routing{plan->fast_path});
+    run_.sink.publish(event::Routed{*plan, cache_hit, direct});
+}
+
 Result<void> ChainRun::decide_route() {
     RulesNow{run_.snapshot(), run_.parts.time}.request_began();
     auto decided = decide(run_.context, run_.snapshot(), run_.parts.cache, run_.started, run_.sink);
     if (!decided) return std::unexpected(std::move(decided.error()));
     run_.decision = std::move(*decided);
+    return set_out();
+}
+
+// Counts the request and checks that what was decided can be called.
+Result<void> ChainRun::set_out() {
     if (!run_.decision.direct) run_.snapshot().races->hedges.request(run_.policy().speculative.max_share);
     auto const& primary = run_.decision.plan->primary;
     if (run_.model(primary) != nullptr) return {};

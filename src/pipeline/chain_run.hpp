@@ -2,6 +2,7 @@
 
 #include "async/task.hpp"
 #include "core/chain_result.hpp"
+#include "pipeline/analyzer_desk.hpp"
 #include "pipeline/run_scope.hpp"
 
 #include <memory>
@@ -20,9 +21,15 @@ public:
 
     // Publishes everything, the terminal event included; keeps `run` until then.
     static Task<ChainAnswer> go(std::unique_ptr<ChainRun> run);
+    // The same for a request that a model may look at before it is routed for good. Analysis and route are
+    // then told when they are settled. REQUIRES: `desk` outlives the task.
+    static Task<ChainAnswer> go_reviewed(std::unique_ptr<ChainRun> run, AnalyzerDesk& desk);
 
 private:
     [[nodiscard]] Result<void> decide_route();
+    [[nodiscard]] Result<void> decide_quietly();
+    [[nodiscard]] Result<void> set_out();
+    void tell_route() const;
     [[nodiscard]] Task<void> find_answer();
     [[nodiscard]] ChainAnswer finish();
     [[nodiscard]] ChainAnswer fail_with(Error error);

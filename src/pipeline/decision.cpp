@@ -66,6 +66,16 @@ Result<Decision> route(ChainContext const& context, Snapshot const& snapshot, Ca
     return decision;
 }
 
+Result<Decision> pin_or_route(ChainContext const& context, Snapshot const& snapshot, CacheUse cache,
+                              AnalysisResult const& analysis, TimePoint now) {
+    return is_routing_name(context.model) ? route(context, snapshot, cache, analysis, now)
+                                          : pin(context, snapshot, analysis, now);
+}
+
+CacheUse counted(ChainContext const& context, RouteCache& cache) {
+    return context.options.cache ? CacheUse{&cache, &cache} : CacheUse{};
+}
+
 Result<Decision> choose_strategy(Result<Decision> decision, ChainContext const& context, Snapshot const& snapshot,
                                  TimePoint now) {
     if (!decision) return decision;
@@ -77,18 +87,36 @@ Result<Decision> choose_strategy(Result<Decision> decision, ChainContext const& 
 
 }  // namespace
 
+AnalysisResult analysis_of(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache, TimePoint now) {
+    return analyze(context, snapshot, context.options.cache ? &cache : nullptr, now);
+}
+
+Result<Decision> decide_by(AnalysisResult const& analysis, ChainContext const& context, Snapshot const& snapshot,
+                           RouteCache& cache, TimePoint now) {
+    auto decision = pin_or_route(context, snapshot, counted(context, cache), analysis, now);
+    return choose_strategy(std::move(decision), context, snapshot, now);
+}
+
+bool may_be_reviewed(Decision const& decision, AnalyzerPolicy const& policy) {
+    if (!policy.on() || decision.direct || decision.plan->fast_path) return false;
+    return !decision.analysis.reviewed && decision.analysis.confidence < policy.below_confidence;
+}
+
+void note_analysis(Decision& decision, std::string reason) {
+    auto noted = std::make_shared<RoutingPlan>(*decision.plan);
+    noted->analysis_reason = std::move(reason);
+    decision.plan = std::move(noted);
+}
+
 Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache, TimePoint now,
                         EventSink& sink) {
-    bool const cached = context.options.cache;
     bool const direct = !is_routing_name(context.model);
     bool const budgeted = context.options.max_cost || snapshot.routing.max_cost;
     bool const analyzed = !direct || budgeted || sink.wants_analysis();
-    auto analysis = analyzed ? analyze(context, snapshot, cached ? &cache : nullptr, now) : only_size(context);
+    auto analysis = analyzed ? analysis_of(context, snapshot, cache, now) : only_size(context);
     if (analyzed) sink.publish(event::Analyzed{analysis});
 
-    auto decision = direct ? pin(context, snapshot, analysis, now)
-                           : route(context, snapshot, cached ? CacheUse{&cache, &cache} : CacheUse{}, analysis, now);
-    decision = choose_strategy(std::move(decision), context, snapshot, now);
+    auto decision = decide_by(analysis, context, snapshot, cache, now);
     // Told after it happened, microseconds later: whether the fast path is taken is the router's to say.
     if (!direct) sink.publish(event::Routing{decision && decision->plan->fast_path});
     if (decision) sink.publish(event::Routed{*decision->plan, decision->cache_hit, decision->direct});
@@ -97,12 +125,16 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
 
 Result<Decision> preview(ChainContext const& context, Snapshot const& snapshot, RouteCache const& cache,
                          TimePoint now) {
-    auto analysis = snapshot.analyzer->analyze(context);
-    bool const direct = !is_routing_name(context.model);
     auto const look = context.options.cache ? CacheUse{nullptr, &cache} : CacheUse{};
-    return choose_strategy(
-        direct ? pin(context, snapshot, analysis, now) : route(context, snapshot, look, analysis, now), context,
-        snapshot, now);
+    auto const& analyzer = snapshot.chain.analyzer;
+    std::optional<AnalysisResult> known;
+    if (analyzer.on() && context.options.cache) known = cache.peek_analysis(context, snapshot.epoch, now);
+    auto const analysis = known ? *known : snapshot.analyzer->analyze(context);
+    auto decision = choose_strategy(pin_or_route(context, snapshot, look, analysis, now), context, snapshot, now);
+    if (decision && may_be_reviewed(*decision, analyzer)) {
+        note_analysis(*decision, "a dry run does not ask " + analyzer.model + "; this is the built-in analysis");
+    }
+    return decision;
 }
 
 }  // namespace signalbox

@@ -7,6 +7,8 @@
 #include "pipeline/snapshot.hpp"
 #include "routing/route_cache.hpp"
 
+#include <string>
+
 namespace signalbox {
 
 // What analysis and routing decided for one request.
@@ -24,7 +26,21 @@ struct Decision {
 [[nodiscard]] Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache,
                                       TimePoint now, EventSink& sink);
 
-// The same without a trace: no event, nothing stored, no cache statistics touched.
+// The parts of decide(), for requests that a model looks at before they are routed for good; none of
+// them tells anybody. The analysis: remembered where the request wants caches, else made.
+[[nodiscard]] AnalysisResult analysis_of(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache,
+                                         TimePoint now);
+// The route by an analysis. Errors: as decide().
+[[nodiscard]] Result<Decision> decide_by(AnalysisResult const& analysis, ChainContext const& context,
+                                         Snapshot const& snapshot, RouteCache& cache, TimePoint now);
+
+// Shall the analyzing model look at this request? Not when it is pinned, simple enough for the fast
+// path, looked at before, or when the built-in analysis is sure enough.
+[[nodiscard]] bool may_be_reviewed(Decision const& decision, AnalyzerPolicy const& policy);
+// Puts what came of that into the plan, which is then the run's own.
+void note_analysis(Decision& decision, std::string reason);
+
+// The same as decide() without a trace: no event, nothing stored, no cache statistics touched.
 [[nodiscard]] Result<Decision> preview(ChainContext const& context, Snapshot const& snapshot, RouteCache const& cache,
                                        TimePoint now);
 

@@ -30,6 +30,8 @@ public:
     // What was thought of a settled attempt's answer, later.
     void judged(int nth, ValidationResult const& validation);
     void settle(MicroUsd reserved, SideCall call);
+    // The side call that was settled last brought something else than what was asked for.
+    void unreadable() { side_calls_.back().outcome = SideOutcome::unreadable; }
 
     // Absent: no limit. What running calls have set aside is not left; below zero when
     // calls cost more than was expected: then not even a free model is called.

@@ -1,6 +1,7 @@
 #include "pipeline/orchestrator.hpp"
 
 #include "pipeline/chain_run.hpp"
+#include "routing/router.hpp"
 
 #include <utility>
 
@@ -29,7 +30,9 @@ Task<Result<ChainResult>> ChainOrchestrator::orchestrate(ChainContext const& con
 // No coroutine of its own: its frame would only pass the answer on.
 Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink& sink, Cancellation& cancellation) {
     RunParts parts{time_, cache_, snapshot_, providers_, random_};
-    return ChainRun::go(std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation));
+    auto made = std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation);
+    bool const reviewed = snapshot_->chain.analyzer.on() && is_routing_name(context.model);
+    return reviewed ? ChainRun::go_reviewed(std::move(made), analyzer_desk_) : ChainRun::go(std::move(made));
 }
 
 EventStream ChainOrchestrator::orchestrate_stream(ChainContext context) {

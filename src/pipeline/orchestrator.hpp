@@ -6,6 +6,7 @@
 #include "core/chain_context.hpp"
 #include "core/chain_result.hpp"
 #include "core/error.hpp"
+#include "pipeline/analyzer_desk.hpp"
 #include "pipeline/decision.hpp"
 #include "pipeline/event_stream.hpp"
 #include "pipeline/events.hpp"
@@ -56,6 +57,7 @@ private:
     std::shared_ptr<Snapshot const> snapshot_;
     std::shared_ptr<Providers const> providers_;
     std::mt19937_64 random_;
+    AnalyzerDesk analyzer_desk_{time_};
 };
 
 }  // namespace signalbox

@@ -19,6 +19,12 @@ public:
     Task<void> caught_up() override { co_return; }
 };
 
+SideOutcome outcome_of(Errc code) {
+    if (code == Errc::deadline_exceeded || code == Errc::provider_timeout) return SideOutcome::late;
+    if (code == Errc::cancelled || code == Errc::draining) return SideOutcome::cancelled;
+    return SideOutcome::failed;
+}
+
 }  // namespace
 
 Tokens size_of(std::vector<Message> const& messages) {
@@ -61,6 +67,7 @@ Task<SideReply> ask_aside(RunScope& run, SideQuestion question, Cancellation& ca
         call.usage = reply->usage;
         call.cost = reply->cost;
     } else {
+        call.outcome = outcome_of(reply.error().code);
         std::tie(call.usage, call.cost) = tail_cost(model, reply.error().code, input, std::nullopt);
     }
     auto const cost = call.cost;

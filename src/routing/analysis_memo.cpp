@@ -95,6 +95,16 @@ std::optional<AnalysisResult> AnalysisMemo::find(ChainContext const& context, st
     return std::nullopt;
 }
 
+std::optional<AnalysisResult> AnalysisMemo::peek(ChainContext const& context, std::uint64_t epoch,
+                                                 TimePoint now) const {
+    auto const digest = key(context);
+    auto& shard = shards_.of(digest);
+    std::scoped_lock const lock{shard.mutex};
+    auto const* entry = shard.entries.peek(digest);
+    if (entry == nullptr || entry->epoch != epoch || now - entry->stored >= ttl_) return std::nullopt;
+    return entry->analysis;
+}
+
 void AnalysisMemo::store(ChainContext const& context, AnalysisResult const& analysis, std::uint64_t epoch,
                          TimePoint now) {
     auto const digest = key(context);

@@ -22,8 +22,14 @@ public:
     AnalysisMemo(std::size_t capacity, Duration ttl, KeyedHash::Key secret);
 
     [[nodiscard]] std::optional<AnalysisResult> find(ChainContext const& context, std::uint64_t epoch, TimePoint now);
+    // The same without counting a use, a hit or a miss.
+    [[nodiscard]] std::optional<AnalysisResult> peek(ChainContext const& context, std::uint64_t epoch,
+                                                     TimePoint now) const;
     void store(ChainContext const& context, AnalysisResult const& analysis, std::uint64_t epoch, TimePoint now);
     void clear();
+
+    // Equal for conversations that have the same analysis by construction.
+    [[nodiscard]] Digest key(ChainContext const& context) const;
 
     struct Counts {
         std::uint64_t hits = 0;
@@ -43,7 +49,6 @@ private:
         LruMap<Entry> entries;
         Counts counts;
     };
-    [[nodiscard]] Digest key(ChainContext const& context) const;
 
     Duration ttl_{};
     KeyedHash::Key secret_{};

@@ -51,7 +51,8 @@ struct RouteCacheOptions {
 };
 
 // Remembers the plan chosen for a kind of request (L2), and the analysis of an exact conversation
-// tail (L1: a memo of a pure function, so it can never be stale; it saves an analyzer that is slow).
+// tail (L1: of a pure function, so it can never be stale; or of a model that was asked, which is then
+// not asked again).
 //
 // Invariants: size() <= capacity; a plan older than `ttl` or of another epoch is never returned;
 // degraded plans are never stored; clear() forgets everything, statistics included. A capacity of 0
@@ -75,6 +76,13 @@ public:
 
     [[nodiscard]] std::optional<AnalysisResult> find_analysis(ChainContext const& context, std::uint64_t epoch,
                                                               TimePoint now);
+    // The same without counting.
+    [[nodiscard]] std::optional<AnalysisResult> peek_analysis(ChainContext const& context, std::uint64_t epoch,
+                                                              TimePoint now) const {
+        return memo_.peek(context, epoch, now);
+    }
+    // Of the conversation tail that L1 remembers analyses by.
+    [[nodiscard]] Digest analysis_key(ChainContext const& context) const { return memo_.key(context); }
     void store_analysis(ChainContext const& context, AnalysisResult const& analysis, std::uint64_t epoch,
                         TimePoint now);
 

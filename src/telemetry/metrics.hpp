@@ -89,10 +89,11 @@ public:
     Histogram overhead{overhead_bounds};  // from the request to the start of its first attempt
     Counter escalations;
     Counter fallbacks;
-    std::array<Counter, 3> validations;        // by Verdict
-    std::array<Counter, errc_count> rejected;  // requests refused before any work, by Errc
-    Counter connections_refused;               // at the connection cap or without descriptors
-    Counter cancelled;                         // clients that left during their run
+    std::array<Counter, 3> validations;                       // by Verdict
+    std::array<Counter, side_outcome_names.size()> analyses;  // calls to the analyzing model, by SideOutcome
+    std::array<Counter, errc_count> rejected;                 // requests refused before any work, by Errc
+    Counter connections_refused;                              // at the connection cap or without descriptors
+    Counter cancelled;                                        // clients that left during their run
     Counter internal_errors;
     Counter lists_taken;                      // model lists of providers that came and were believed
     Counter lists_failed;                     // and that did not, or were not

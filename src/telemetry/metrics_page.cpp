@@ -130,6 +130,10 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     for (std::size_t i = 0; i < verdict_names.size(); ++i) {
         page.sample({{"verdict", verdict_names[i]}}, validations[i].value());
     }
+    page.family("signalbox_analyzer_calls_total", "counter", "Calls to the analyzing model, by outcome.");
+    for (std::size_t i = 0; i < side_outcome_names.size(); ++i) {
+        page.sample({{"outcome", side_outcome_names[i]}}, analyses[i].value());
+    }
     write_rejections(page, rejected);
     count("signalbox_connections_refused_total", "Connections closed at the limit.", connections_refused);
     count("signalbox_cancelled_total", "Runs whose client left.", cancelled);

@@ -59,7 +59,10 @@ void RunMetrics::ended(std::span<AttemptRecord const> attempts, std::span<SideCa
         outcome_of(model, attempt).add();
         model.spent_on(attempt.kind).add(attempt.usage, attempt.cost);
     }
-    for (auto const& call : side_calls) metrics_.model(call.model).spent_on(call.kind).add(call.usage, call.cost);
+    for (auto const& call : side_calls) {
+        metrics_.model(call.model).spent_on(call.kind).add(call.usage, call.cost);
+        if (call.kind == CallKind::analyzer) metrics_.analyses[static_cast<std::size_t>(call.outcome)].add();
+    }
 }
 
 }  // namespace signalbox::telemetry

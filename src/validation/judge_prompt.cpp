@@ -1,3 +1,4 @@
+#include "core/quoted_block.hpp"
 #include "validation/judge.hpp"
 #include "validation/text.hpp"
 
@@ -21,29 +22,6 @@ constexpr std::string_view instructions =
     "Reply with one JSON object and nothing else:\n"
     R"({"accuracy": 0-10, "completeness": 0-10, "score": 0-10, "issues": ["short", "..."], "reasoning": "one sentence"})";
 
-// The text without its middle when it is too long, and without the mark it cannot rightly contain.
-void append_quoted(std::string& out, std::string_view text, std::size_t limit, std::string_view fence) {
-    auto const begin = out.size();
-    if (text.size() <= limit) {
-        out.append(text);
-    } else {
-        auto const head = whole_prefix(text, limit * 2 / 3);
-        auto tail = text.size() - limit / 3;
-        while (tail < text.size() && (static_cast<unsigned char>(text[tail]) & 0xC0U) == 0x80) ++tail;
-        out.append(head).append("\n[...]\n").append(text.substr(tail));
-    }
-    if (fence.empty()) return;
-    for (auto at = out.find(fence, begin); at != std::string::npos; at = out.find(fence, at))
-        out.erase(at, fence.size());
-}
-
-void append_block(std::string& out, std::string_view what, std::string_view text, std::size_t limit,
-                  std::string_view fence) {
-    out.append("BEGIN ").append(what).append(" ").append(fence).append("\n");
-    append_quoted(out, text, limit, fence);
-    out.append("\nEND ").append(what).append(" ").append(fence).append("\n");
-}
-
 // The turns before the question, for questions like "and the other one?".
 void append_history(std::string& out, std::vector<Message> const& messages, std::size_t question,
                     std::string_view fence) {
@@ -55,7 +33,7 @@ void append_history(std::string& out, std::vector<Message> const& messages, std:
         append_quoted(turns, messages[i].content, longest_turn, fence);
         turns.push_back('\n');
     }
-    append_block(out, "CONVERSATION", turns, turns.size(), fence);
+    append_quoted_block(out, "CONVERSATION", turns, turns.size(), fence);
 }
 
 std::size_t question_index(std::vector<Message> const& messages) {
@@ -81,8 +59,8 @@ std::vector<Message> judge_prompt(ChainContext const& context, std::string_view 
     std::string material{"The mark is "};
     material.append(fence).append("\n");
     append_history(material, context.messages, question_index(context.messages), fence);
-    append_block(material, "QUESTION", task_of(&context), longest_question, fence);
-    append_block(material, "ANSWER", answer, longest_answer, fence);
+    append_quoted_block(material, "QUESTION", task_of(&context), longest_question, fence);
+    append_quoted_block(material, "ANSWER", answer, longest_answer, fence);
     material.append("Now reply with the JSON object.");
     std::vector<Message> prompt(2);
     prompt[0] = {Role::system, std::string{judge_marker}.append(instructions)};

@@ -1,7 +1,7 @@
 #include "validation/pick.hpp"
 
+#include "core/json_finder.hpp"
 #include "validation/answer_list.hpp"
-#include "validation/json_finder.hpp"
 
 #include <simdjson.h>
 

@@ -1,4 +1,4 @@
-#include "validation/json_finder.hpp"
+#include "core/json_finder.hpp"
 #include "validation/judge.hpp"
 #include "validation/text.hpp"
 

@@ -77,13 +77,6 @@ std::string_view task_of(ChainContext const* context) {
     return {};
 }
 
-std::string_view whole_prefix(std::string_view text, std::size_t limit) {
-    if (text.size() <= limit) return text;
-    auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; };
-    while (limit > 0 && continues(text[limit])) --limit;
-    return text.substr(0, limit);
-}
-
 std::string excerpt(std::string_view text, std::size_t limit) {
     std::string out{whole_prefix(text, limit)};
     std::ranges::replace_if(out, is_blank, ' ');

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/chain_context.hpp"
+#include "core/whole_text.hpp"
 
 #include <cstddef>
 #include <span>
@@ -38,8 +39,5 @@ namespace signalbox {
 
 // The first `limit` bytes at most, never ending inside a UTF-8 character; line ends become blanks.
 [[nodiscard]] std::string excerpt(std::string_view text, std::size_t limit);
-
-// The longest prefix of at most `limit` bytes that does not end inside a UTF-8 character.
-[[nodiscard]] std::string_view whole_prefix(std::string_view text, std::size_t limit);
 
 }  // namespace signalbox

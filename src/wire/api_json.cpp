@@ -87,6 +87,7 @@ void write(JsonWriter& json, AnalysisResult const& analysis) {
     json.member("confidence", rounded(analysis.confidence));
     json.member("reasoning", reasoning(analysis));
     json.member("inherited", analysis.inherited);
+    if (analysis.reviewed) json.member("reviewed", true);
     json.end_object();
 }
 
@@ -98,6 +99,7 @@ void write(JsonWriter& json, RoutingPlan const& plan) {
     json.member("strategy", name(plan.strategy));
     if (!plan.team.empty()) write_names(json, "team", plan.team);
     if (!plan.strategy_reason.empty()) json.member("strategyReason", plan.strategy_reason);
+    if (!plan.analysis_reason.empty()) json.member("analysisReason", plan.analysis_reason);
     write_dollars(json, "estimatedCost", plan.estimated_cost);
     json.member("shouldValidate", plan.should_validate);
     json.member("fastPath", plan.fast_path);

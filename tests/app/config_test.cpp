@@ -218,6 +218,31 @@ TEST(Config, ALongTimeoutStretchesTheLimitsThatNobodySet) {
     EXPECT_EQ(config->chain.deadline, Duration{10min});
 }
 
+TEST(Config, ReadsWhichModelAnalyzes) {
+    auto const config = parse(
+        "providers: [{name: up, base_url: 'https://api.example.org/v1'}]\n"
+        "models: [{id: small, provider: up}]\n"
+        "analyzer: {model: small, timeout: 800ms, below_confidence: 0.7}\n");
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->chain.analyzer.model, "small");
+    EXPECT_EQ(config->chain.analyzer.timeout, 800ms);
+    EXPECT_EQ(config->chain.analyzer.below_confidence, 0.7);
+}
+
+TEST(Config, AsksNoModelForAnalysesUnlessToldTo) {
+    EXPECT_FALSE(parse("")->chain.analyzer.on());
+    EXPECT_FALSE(parse("analyzer: {model: none}")->chain.analyzer.on());
+}
+
+TEST(Config, GivesAnAnalyzerNoMoreTimeThanTheRequestHas) {
+    auto const config = parse(
+        "providers: [{name: up, base_url: 'https://api.example.org/v1'}]\n"
+        "models: [{id: small, provider: up}]\n"
+        "chain: {deadline: 1s}\nanalyzer: {model: small}\n");
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->chain.analyzer.timeout, 1s);
+}
+
 TEST(Config, JudgeAutoMeansTheBestModel) {
     auto const config = parse("chain: {judge: auto}");
     ASSERT_TRUE(config);

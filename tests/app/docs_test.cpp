@@ -65,9 +65,9 @@ TEST(ExampleFile, WorksWithEveryCommentedSettingTurnedOn) {
         auto const colon = setting.find(':');
         bool const is_setting =
             colon != std::string::npos &&
-            setting.substr(0, colon).find_first_not_of(" abcdefghijklmnopqrstuvwxyz_") == std::string::npos &&
-            setting.find_first_not_of(' ') != std::string::npos &&
-            setting.substr(setting.find_first_not_of(' '), colon).find(' ') == std::string::npos;
+            setting.substr(0, colon).find_first_not_of(" -abcdefghijklmnopqrstuvwxyz_") == std::string::npos &&
+            setting.find_first_not_of(" -") != std::string::npos &&
+            setting.substr(0, colon).find(' ', setting.find_first_not_of(" -")) == std::string::npos;
         text += is_setting ? line.substr(0, hash) + setting : line;
         text += '\n';
     }

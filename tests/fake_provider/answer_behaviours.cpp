@@ -70,6 +70,12 @@ Script judge_prose(Call const& call) {
 
 Script judge_babble(Call const& call) { return say(call, "What a lovely answer! I would give it a solid eleven."); }
 
+// More than any built-in analysis would say of a short message.
+Script analyzer(Call const& call) {
+    return say(call, R"({"complexity": 9, "category": "code", "capabilities": ["reasoning"], )"
+                     R"("estimatedOutputTokens": 400, "confidence": 0.98, "reasoning": "Many parts must fit."})");
+}
+
 // Arguments come in pieces that break inside of strings; two calls in parallel by default.
 Script tools(Call const& call) {
     Composer composer{call.request};
@@ -109,6 +115,7 @@ constexpr std::array table{
     Behaviour{"judge", "scores as JSON: 2 when the conversation contains BAD, else 9", judge},
     Behaviour{"judge-prose", "the same in a code fence with prose around it", judge_prose},
     Behaviour{"judge-babble", "a verdict without any JSON", judge_babble},
+    Behaviour{"analyzer", "an analysis as JSON: complexity 9, code, sure of it", analyzer},
     Behaviour{"tools", "two parallel tool calls, arguments split", tools},
     Behaviour{"tools-bad-index", "tool call fragments with text, missing and negative index", tools_bad_index},
 };

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 
 namespace fake {
@@ -57,11 +59,15 @@ int Call::number(int otherwise) const {
 
 Script say(Call const& call, std::string_view text, std::string_view finish_reason) {
     Composer composer{call.request};
-    if (!call.request.stream) return composer.wait(call.options.first).whole(text, finish_reason).take();
+    auto const words = pieces(text);
+    if (!call.request.stream) {  // takes as long as its stream would
+        auto const gaps = std::max<std::int64_t>(std::ssize(words) - 1, 0);
+        return composer.wait(call.options.first + gaps * call.options.gap).whole(text, finish_reason).take();
+    }
 
     composer.head().role().wait(call.options.first);
     auto first = true;
-    for (auto const piece : pieces(text)) {
+    for (auto const piece : words) {
         if (!first) composer.wait(call.options.gap);
         composer.token(piece);
         first = false;

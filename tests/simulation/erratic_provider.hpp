@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/second_analysis.hpp"
 #include "async/time.hpp"
 #include "pipeline/provider.hpp"
 #include "simulation/dice.hpp"
@@ -23,13 +24,13 @@ struct Weather {
 };
 
 // Keeps the contract of Provider and breaks every expectation beyond it: errors of every kind at any
-// moment, silence, poor answers, judges that babble. What it does is the dice's will.
+// moment, silence, poor answers, judges and analyzers that babble. What it does is the dice's will.
 class ErraticProvider final : public Provider {
 public:
     struct Call {
         std::string request_id;
         std::string model;
-        bool judge = false;
+        bool aside = false;  // a judge's or an analyzer's question
     };
     // Is told of each call as it begins.
     using Watch = std::function<void(Call const&)>;
@@ -39,12 +40,12 @@ public:
 
     Task<Result<ExecutionResult>> complete(Attempt const& attempt, DeltaSink& sink,
                                            Cancellation& cancellation) override {
-        bool const judge = attempt.context->temperature.has_value();  // only a judge's question has one here
-        watch_({attempt.context->request_id, attempt.model->id, judge});
+        bool const aside = attempt.context->temperature.has_value();  // only such questions have one here
+        watch_({attempt.context->request_id, attempt.model->id, aside});
         auto const weather = weather_of(attempt.model->id);
         auto const began = time_.now();
         ExecutionResult result{.model = attempt.model->id};
-        auto pieces = judge ? judgement() : words(weather, result);
+        auto pieces = aside ? opinion(*attempt.context) : words(weather, result);
         bool const fails = dice_.chance(weather.fails);
         auto const last = fails || dice_.chance(weather.hangs) ? dice_.roll(pieces.size() + 1) : pieces.size() + 1;
 
@@ -122,6 +123,19 @@ private:
             pieces.emplace_back(texts[dice_.roll(texts.size())] + std::to_string(dice_.roll(1000)) + " ");
         }
         return pieces;
+    }
+
+    std::vector<std::string> opinion(ChainContext const& question) {
+        bool const analyzer = question.messages.front().content.starts_with(analyzer_marker);
+        return analyzer ? analysis() : judgement();
+    }
+
+    std::vector<std::string> analysis() {
+        if (dice_.chance(15)) return {"quite a hard one"};
+        auto const sure = dice_.one_of<std::string>({"0.2", "0.9", "90"});
+        auto const length = std::to_string(dice_.one_of({1, 300, 900'000}));
+        return {R"({"complexity":)" + std::to_string(dice_.between(0, 11)) + R"(,"category":"code","confidence":)" +
+                sure + R"(,"estimatedOutputTokens":)" + length + "}"};
     }
 
     std::vector<std::string> judgement() {

@@ -20,6 +20,7 @@ struct Limits {
     int attempts = 0;
     StreamPolicy stream = StreamPolicy::optimistic;
     std::optional<MicroUsd> money;
+    Duration wait{};  // before the first attempt
 };
 
 // The reader of one run that holds it to the rules, event by event, and writes down each breach. It may
@@ -47,11 +48,11 @@ public:
     }
 
     // The provider was called for this request.
-    void called(std::string const& model, bool judge) {
+    void called(std::string const& model, bool aside) {
         require(!cancellation_.requested(), "a call after the cancellation");
         require(!over_, "a call after the end");
         require(affordable(), "a call without money");
-        if (judge) return;
+        if (aside) return;
         require(!open_.empty(), "a call outside of an attempt");
         require(std::ranges::any_of(open_, [&](auto const& one) { return one.second == model; }),
                 "a call to another model than was said");
@@ -87,6 +88,7 @@ private:
         require(e.attempt == started_ || (at_once_ && e.attempt > latest_), "attempts are not numbered from 0");
         require(e.attempt > shown_ || shown_ < 0, "an attempt with the number of a text that is shown");
         require(!final_tools_, "an attempt after a tool call was released");
+        require(started_ > 0 || time_.now() - began_ <= limits_.wait, "an analyzer was waited for too long");
         open_[e.attempt] = e.model;
         latest_ = e.attempt;
         ++started_;
@@ -187,6 +189,7 @@ private:
     Dice& dice_;
     Cancellation& cancellation_;
     Limits limits_;
+    TimePoint began_ = time_.now();
     int slow_percent_;
     Narrator narrator_{false};
     fakes::RecordingSink story_;

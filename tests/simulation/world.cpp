@@ -25,7 +25,7 @@ public:
                 .input_tokens = {100},
                 .output_tokens = {300},
                 .need = complexity / 10.0,
-                .confidence = 1};
+                .confidence = 0.5};
     }
     [[nodiscard]] std::uint64_t version() const override { return 1; }
 };
@@ -87,7 +87,7 @@ World::~World() = default;
 void World::watch(ErraticProvider::Call const& call) {
     for (auto& request : requests_) {
         if (request->context.request_id != call.request_id) continue;
-        request->keeper.called(call.model, call.judge);
+        request->keeper.called(call.model, call.aside);
         if (!snapshot_.health) continue;
         auto const& condition = *snapshot_.health->find(call.model);
         auto const absence = condition.absence(time_.now());
@@ -132,6 +132,12 @@ void World::make_policy() {
     chain.next_on_content_policy = dice_.chance(50);
     chain.breaker.failures = static_cast<int>(dice_.between(1, 6));
     chain.retry_budget = {.share = dice_.one_of({0.0, 0.2, 1.0}), .per_second = dice_.one_of({0.0, 1.0, 10.0, 1e4})};
+    if (dice_.chance(30)) {
+        auto& analyzer = chain.analyzer;
+        analyzer.model = models_.front();
+        analyzer.timeout = std::min(chain.deadline, dice_.one_of<Duration>({50ms, 2s, 20s}));
+        analyzer.below_confidence = dice_.one_of({0.4, 1.0});
+    }
     snapshot_.routing.quality = static_cast<double>(dice_.between(0, 10)) / 10;
     snapshot_.routing.min_complexity_for_judge = static_cast<int>(dice_.between(1, 11));
     snapshot_.analyzer = std::make_shared<SaidAnalyzer>();
@@ -163,7 +169,8 @@ Limits World::limits_of(ChainContext const& context) const {
     auto const retries = context.options.max_retries;
     return {.attempts = retries ? 1 + *retries : snapshot_.chain.max_attempts,
             .stream = context.options.stream,
-            .money = context.options.max_cost};
+            .money = context.options.max_cost,
+            .wait = snapshot_.chain.analyzer.on() ? snapshot_.chain.analyzer.timeout : Duration{}};
 }
 
 std::vector<std::string> World::live() {

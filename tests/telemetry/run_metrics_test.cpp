@@ -38,6 +38,18 @@ TEST_F(RunMetricsTest, CountAGoodAnswerWithItsTokensAndCost) {
     EXPECT_EQ(small.spent_on(CallKind::answer).micro_usd.value(), 300);
 }
 
+TEST_F(RunMetricsTest, CountTheCallsOfAnAnalyzingModelByOutcome) {
+    SideCall late{.kind = CallKind::analyzer, .model = "oracle", .outcome = SideOutcome::late};
+    SideCall judge{.kind = CallKind::judge, .model = "oracle"};
+    complete({{.model = "small"}}, {late, judge});
+
+    EXPECT_EQ(metrics.analyses[static_cast<std::size_t>(SideOutcome::late)].value(), 1);
+    EXPECT_EQ(metrics.analyses[static_cast<std::size_t>(SideOutcome::ok)].value(), 0);
+    std::string page;
+    metrics.render(page, {});
+    EXPECT_TRUE(page.contains("signalbox_analyzer_calls_total{outcome=\"late\"} 1\n"));
+}
+
 TEST_F(RunMetricsTest, TellTheTimeUntilTheFirstCallFromTheTimeUntilTheFirstToken) {
     time.advance(20us);
     tell(event::Started{0, "small"});

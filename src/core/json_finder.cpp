@@ -1,6 +1,4 @@
-#include "validation/json_finder.hpp"
-
-#include "validation/text.hpp"
+#include "core/json_finder.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,6 +6,8 @@
 namespace signalbox {
 
 namespace {
+
+constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // From the first brace that an object may begin with: a member or the closing brace follows.
 std::string_view object_start(std::string_view text) {
