@@ -6,6 +6,8 @@
 #include "pipeline/side_call.hpp"
 #include "pipeline/tail_cost.hpp"
 
+#include <algorithm>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -44,6 +46,19 @@ Task<void> validate(RunScope& run, AttemptOrder const& order, AttemptOutcome& ou
     outcome.validation = co_await ask_judge(run, *judge, order.nth, answer.content, *order.cancellation);
 }
 
+// What a call used up that ended with `code` before its answer was whole: an estimate.
+std::pair<Usage, std::optional<MicroUsd>> tail_of(RunScope const& run, AttemptOrder const& order,
+                                                  AttemptSink const& sink, Errc code) {
+    auto const arrived = sink.first_delta() ? std::optional{sink.arrived_bytes()} : std::nullopt;
+    return tail_cost(*order.model, code, input_of(run, order), arrived);
+}
+
+// Of the expected answer, what did not come.
+Tokens saved(RunScope const& run, Usage const& usage) {
+    auto const expected = run.decision.analysis.output_tokens;
+    return {std::max<std::int64_t>(0, expected.count - usage.output.count)};
+}
+
 // What the call used up, whether it ended well or not.
 void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outcome, AttemptSink const& sink,
             MicroUsd reserved, Duration latency) {
@@ -52,15 +67,14 @@ void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outc
     entry.kind = order.kind;
     entry.model = order.model->id;
     entry.latency = latency;
-    entry.stopped = outcome.answer && !sink.findings().empty();
-    if (outcome.answer && !entry.stopped) {
+    entry.stopped = outcome.stopped;
+    if (outcome.answer) {
         entry.usage = outcome.answer->usage;
         entry.cost = outcome.answer->cost;
     } else {
-        auto const ended = outcome.answer ? Errc::cancelled : outcome.answer.error().code;
-        auto const arrived = sink.first_delta() ? std::optional{sink.arrived_bytes()} : std::nullopt;
-        std::tie(entry.usage, entry.cost) = tail_cost(*order.model, ended, input_of(run, order), arrived);
+        std::tie(entry.usage, entry.cost) = tail_of(run, order, sink, outcome.answer.error().code);
     }
+    if (outcome.stopped) entry.saved = saved(run, entry.usage);
     entry.lost = !outcome.answer && order.cancellation->requested() && !run.cancellation.requested();
     if (!outcome.answer) entry.error = outcome.answer.error();
     run.ledger.settle(reserved, std::move(entry));
@@ -81,6 +95,26 @@ std::unique_ptr<AttemptOutcome> no_call(RunScope& run, AttemptOrder const& order
     return outcome;
 }
 
+// Our own checks ended the call: to the chain that is a poor answer, not a failure.
+void take_stopped(RunScope const& run, AttemptOrder const& order, AttemptOutcome& outcome, AttemptSink const& sink) {
+    auto const& stop = *sink.stopped();
+    // It was over before it could be stopped: an answer like others.
+    if (outcome.answer && outcome.answer->content.size() == stop.text.size()) return;
+    ExecutionResult part;
+    part.content = stop.text;
+    part.model = order.model->id;
+    part.finish_reason = FinishReason::length;  // no reader shall take it for whole
+    std::tie(part.usage, part.cost) = tail_of(run, order, sink, Errc::cancelled);
+    auto const came = part.usage.output.count;
+    outcome.answer = std::move(part);
+    outcome.stopped = true;
+    outcome.validation = verdict_of(stop.findings);
+    outcome.validation.reasoning = "stopped early, after about " + std::to_string(came) + " tokens";
+    if (auto const rest = saved(run, outcome.answer->usage).count; rest > 0) {
+        outcome.validation.reasoning += " of some " + std::to_string(came + rest) + " expected";
+    }
+}
+
 // The call has ended: what does the chain make of it?
 void conclude(RunScope& run, AttemptOrder const& order, AttemptOutcome& outcome, AttemptSink const& sink,
               Duration latency) {
@@ -92,18 +126,13 @@ void conclude(RunScope& run, AttemptOrder const& order, AttemptOutcome& outcome,
         if (order.goes_on && outcome.answer) outcome.answer->content = order.continuation->text();
     }
     if (auto const first = sink.first_delta(); first && !run.first_token) run.first_token = first;
-    if (!sink.findings().empty() && !order.cancellation->requested()) {
-        // Our own prefix check stopped the call: to the chain that is a poor answer, not a failure.
-        outcome.validation = verdict_of(sink.findings());
-        outcome.answer.emplace();
-        outcome.answer->model = order.model->id;
-    }
+    if (sink.stopped() != nullptr && !order.cancellation->requested()) take_stopped(run, order, outcome, sink);
     if (outcome.answer) outcome.answer->latency = latency;
 }
 
 void settle(CallPermit& permit, AttemptOutcome const& outcome, AttemptSink const& sink, TimePoint now) {
     // An answer that our own checks stopped was one.
-    bool const answered = outcome.answer || !sink.findings().empty();
+    bool const answered = outcome.answer || sink.stopped() != nullptr;
     answered ? permit.succeeded(now) : permit.failed(outcome.answer.error(), now);
 }
 
@@ -114,11 +143,13 @@ DeltaSink& reader_of(AttemptOrder const& order, AttemptSink& sink) {
     return *order.continuation;
 }
 
+bool streams(AttemptOrder const& order) { return order.stream != StreamPolicy::off || order.upstream_stream; }
+
 Attempt call_of(RunScope const& run, AttemptOrder const& order) {
     Attempt call{.nth = order.nth, .model = order.model, .context = &run.context};
     if (order.question != nullptr) call.context = order.question;
     if (order.continuation != nullptr) call.context = &order.continuation->question();
-    call.stream = order.stream != StreamPolicy::off || order.upstream_stream;
+    call.stream = streams(order);
     call.timeouts = run.policy().timeouts;
     call.deadline = run.deadline;
     return call;
@@ -141,24 +172,26 @@ Task<std::unique_ptr<AttemptOutcome>> attempt(RunScope& run, AttemptOrder order)
 
     auto const reserved = run.ledger.reserve(*order.model, input_of(run, order), run.decision.analysis.output_tokens);
     Cancellation stop{*order.cancellation};
-    AttemptSink sink{{run.context, run.policy(), *order.sink, stop, run.parts.time, order.stream, run.checks_wanted(),
-                      order.goes_on.value_or(order.nth), order.model->id, order.first_delta}};
+    AttemptSink sink{{run.context, run.policy(), *order.sink, stop, run.parts.time, order.stream,
+                      streams(order) && run.checks_wanted(), order.goes_on.value_or(order.nth), order.model->id,
+                      order.first_delta, order.successor, order.goes_on.has_value()}};
     auto& reader = reader_of(order, sink);
-    auto const call = call_of(run, order);
+    auto const call = call_of(run, order);  // what is asked depends on what is continued
     std::unique_ptr<AttemptOutcome> outcome;
     {  // the answer must not live in the frame beside the outcome
         auto answer = co_await provider->second->complete(call, reader, stop);
         outcome = std::make_unique<AttemptOutcome>(std::move(answer));
     }
+    sink.end();
     auto const latency = run.now() - began;
     settle(permit, *outcome, sink, run.now());
     conclude(run, order, *outcome, sink, latency);
     record(run, order, *outcome, sink, reserved, latency);  // before a judge may spend what is left
-    if (outcome->answer && sink.findings().empty()) {
+    if (outcome->answer && !outcome->stopped) {
         order.sink->publish(event::Answered{order.nth, *outcome->answer});
         if (run.checks_wanted()) co_await validate(run, order, *outcome, sink);
         // Gated text that is poor stays held: the next attempt replaces it unseen.
-        if (outcome->validation.is_valid()) sink.release();
+        if (outcome->validation.accepted()) sink.release();
     }
     if (outcome->answer && run.checks_wanted()) run.ledger.judged(order.nth, outcome->validation);
     outcome->passed = sink.passed_any();

@@ -56,7 +56,7 @@ void Continuation::end() {
 void Continuation::pass(Delta const& delta) {
     if (delta.text.empty() && delta.reasoning.empty()) return;
     text_ += delta.text;
-    reader_->on_delta(delta);
+    reader_->on_delta({.text = delta.text, .reasoning = delta.reasoning, .so_far = text_});
 }
 
 }  // namespace signalbox

@@ -4,6 +4,7 @@
 #include "pipeline/continuation.hpp"
 #include "pipeline/rules_now.hpp"
 #include "pipeline/run_scope.hpp"
+#include "pipeline/successor.hpp"
 
 #include <memory>
 
@@ -12,9 +13,11 @@ namespace signalbox {
 // Strategy `single`: one model after the other, each step decided by next_step, until an answer is
 // accepted or nothing is left to try. Other strategies go on with it when they have found nothing.
 // Leaves the best answer in the scope, or the last failure in `latest`.
-class Single {
+class Single final : private Successor {
 public:
     explicit Single(RunScope& run);
+    Single(Single const&) = delete;
+    Single& operator=(Single const&) = delete;
 
     // Begins with `model`. REQUIRES: the strategy outlives the task, as for the next one.
     Task<void> begin(ModelCard const& model);
@@ -24,6 +27,10 @@ public:
     void tried(ModelCard const& model) { progress_.tried.push_back(model.id); }
 
 private:
+    // A better model, as the rules have it at this moment.
+    [[nodiscard]] bool follows(ValidationResult const& verdict) override;
+    // Time and money, for the rules.
+    void look_at_means(bool nothing_came);
     // The step after an attempt. True: `next_` shall be called, after a pause if `pause_` says so.
     bool step(std::unique_ptr<AttemptOutcome> outcome);
     bool take(NextStep const& step, AttemptOutcome const& outcome);

@@ -104,7 +104,9 @@ Task<Result<ExecutionResult>> OpenAiProvider::read_whole(Exchange exchange, Ques
     if (!result) co_return result;
     result->raw = *body;
     if (result->usage == Usage{}) result->usage = estimated_usage(question.bytes, result->content.size());
-    if (!result->content.empty()) sink.on_delta({.text = result->content, .tool_calls = result->tool_calls});
+    if (auto const& text = result->content; !text.empty()) {
+        sink.on_delta({.text = text, .tool_calls = result->tool_calls, .so_far = text});
+    }
     co_return result;
 }
 

@@ -58,15 +58,15 @@ public:
             if (time_.now() >= end) co_return too_late(attempt);
             if (i == last) co_return std::unexpected(trouble(i > 0));
             if (i == pieces.size()) break;
+            result.content += pieces[i];
             if (attempt.stream) {
-                sink.on_delta({.text = pieces[i], .tool_calls = result.tool_calls && i == 0});
+                sink.on_delta({.text = pieces[i], .tool_calls = result.tool_calls && i == 0, .so_far = result.content});
                 if (sink.behind()) co_await sink.caught_up();
                 if (cancellation.requested()) co_return fail(cancellation.reason(), "cancelled");
             }
-            result.content += pieces[i];
         }
         if (!attempt.stream && !result.content.empty()) {
-            sink.on_delta({.text = result.content, .tool_calls = result.tool_calls});
+            sink.on_delta({.text = result.content, .tool_calls = result.tool_calls, .so_far = result.content});
             if (cancellation.requested()) co_return fail(cancellation.reason(), "cancelled");
         }
         result.usage = {.input = {dice_.between(1, 500)}, .output = {dice_.between(0, 900)}};

@@ -111,8 +111,12 @@ private:
         if (e.execution.cost) spent_ += e.execution.cost->count;
     }
     void of(event::Validating const&) {}
-    void of(event::Validated const&) {}
-    void of(event::Rejected const& e) { open_.erase(e.attempt); }
+    void of(event::Validated const& e) {
+        if (e.stopped) end_attempt(e.attempt);
+    }
+    void of(event::Rejected const& e) {
+        if (e.stopped) end_attempt(e.attempt);
+    }
     void of(event::CallFailed const& e) {
         end_attempt(e.attempt);
         if (open_.empty()) ++retries_after_failures_;  // else the next one was called before
