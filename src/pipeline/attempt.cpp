@@ -148,7 +148,7 @@ bool streams(AttemptOrder const& order) { return order.stream != StreamPolicy::o
 Attempt call_of(RunScope const& run, AttemptOrder const& order) {
     Attempt call{.nth = order.nth, .model = order.model, .context = &run.context};
     if (order.question != nullptr) call.context = order.question;
-    if (order.continuation != nullptr) call.context = &order.continuation->question();
+    if (order.goes_on) call.context = &order.continuation->question();
     call.stream = streams(order);
     call.timeouts = run.policy().timeouts;
     call.deadline = run.deadline;

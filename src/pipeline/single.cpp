@@ -1,8 +1,10 @@
 #include "pipeline/single.hpp"
 
 #include "pipeline/attempt.hpp"
+#include "validation/issues_note.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace signalbox {
@@ -29,6 +31,7 @@ Task<void> Single::begin(ModelCard const& model) {
         order.successor = this;
         order.continuation = continuation_.get();
         order.goes_on = goes_on_;
+        if (told_) order.question = &told_->context();
         if (goes_on_) order.stream = StreamPolicy::optimistic;  // the text before it is on the screen already
         auto outcome = co_await attempt(run_, order);
         note_shown(*outcome);
@@ -80,6 +83,12 @@ bool Single::announce_next(std::string_view model, bool better) {
     return true;
 }
 
+void Single::tell_issues(ValidationResult const& validation) {
+    if (!run_.policy().tell_issues || validation.issues.empty()) return;
+    std::array const note{issues_note(validation.issues)};
+    told_ = std::make_unique<ExtendedQuestion>(run_.context, note);
+}
+
 bool Single::take(NextStep const& step, AttemptOutcome const& outcome) {
     pause_ = std::holds_alternative<TryAgain>(step);
     goes_on_.reset();
@@ -95,6 +104,7 @@ bool Single::take(NextStep const& step, AttemptOutcome const& outcome) {
                 ++run_.retries;
                 ++progress_.escalations;
                 run_.sink.publish(event::Rejected{outcome.nth, outcome.validation, run_.retries, outcome.stopped});
+                tell_issues(outcome.validation);
                 return announce_next(s.model, true);
             },
             [&](FallBack const& s) { return failed(s.model); },

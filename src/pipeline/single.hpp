@@ -2,6 +2,7 @@
 
 #include "async/task.hpp"
 #include "pipeline/continuation.hpp"
+#include "pipeline/extended_question.hpp"
 #include "pipeline/rules_now.hpp"
 #include "pipeline/run_scope.hpp"
 #include "pipeline/successor.hpp"
@@ -35,6 +36,7 @@ private:
     bool step(std::unique_ptr<AttemptOutcome> outcome);
     bool take(NextStep const& step, AttemptOutcome const& outcome);
     bool announce_next(std::string_view model, bool better);
+    void tell_issues(ValidationResult const& validation);
     void note_shown(AttemptOutcome& outcome);
     Task<void> back_off();
 
@@ -45,6 +47,7 @@ private:
     bool pause_ = false;                          // before the next one
     std::unique_ptr<Continuation> continuation_;  // null: what breaks off is not continued
     std::optional<int> goes_on_;                  // the text that the next attempt continues
+    std::unique_ptr<ExtendedQuestion> told_;      // the question with what was wrong so far; null: as it was asked
 };
 
 }  // namespace signalbox

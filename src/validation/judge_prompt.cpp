@@ -33,8 +33,11 @@ void append_quoted(std::string& out, std::string_view text, std::size_t limit, s
         out.append(head).append("\n[...]\n").append(text.substr(tail));
     }
     if (fence.empty()) return;
-    for (auto at = out.find(fence, begin); at != std::string::npos; at = out.find(fence, at))
+    for (auto at = out.find(fence, begin); at != std::string::npos;) {
         out.erase(at, fence.size());
+        // What stood around the mark may be one itself now.
+        at = out.find(fence, at - std::min(at - begin, fence.size() - 1));
+    }
 }
 
 void append_block(std::string& out, std::string_view what, std::string_view text, std::size_t limit,
