@@ -94,6 +94,22 @@ EnsemblePolicy ensemble_policy(Reader const& section) {
     return policy;
 }
 
+// A number for all categories, or a map of them with a `default`.
+JudgeCut judge_cut(Reader const& given) {
+    JudgeCut cut;
+    if (!given.given()) return cut;
+    if (!given.raw().empty()) {
+        given.into(cut.usual, {0, 10});
+        return cut;
+    }
+    given["default"].into(cut.usual, {0, 10});
+    for (std::size_t i = 0; i < category_names.size(); ++i) {
+        auto const own = given[category_names[i]];
+        if (own.given()) own.into(cut.own[i].emplace(), {0, 10});
+    }
+    return cut;
+}
+
 ChainPolicy chain_policy(Reader const& chain) {
     ChainPolicy policy;
     chain["max_attempts"].into(policy.max_attempts, {1, 10});
@@ -101,8 +117,10 @@ ChainPolicy chain_policy(Reader const& chain) {
     chain["deadline"].into(policy.deadline, {milliseconds{10}, hours{24}});
     chain["validate"].into(policy.validate);
     chain["judge"].into(policy.judge_model);
-    chain["judge_cut"].into(policy.judge_cut, {0, 10});
+    policy.judge_cut = judge_cut(chain["judge_cut"]);
     chain["judge_timeout"].into(policy.judge_timeout, {milliseconds{10}, hours{1}});
+    chain["accept_unknown"].into(policy.accept_unknown);
+    chain["tell_issues"].into(policy.tell_issues);
     chain["emoji"].into(policy.emoji);
     chain["hold_tokens"].into(policy.hold_tokens, {1, 100'000});
     chain["hold_time"].into(policy.hold_time, {milliseconds{0}, hours{1}});

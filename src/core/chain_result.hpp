@@ -48,6 +48,8 @@ struct ValidationResult {
     std::string judge;  // model that judged; empty: deterministic checks only
     std::optional<MicroUsd> judge_cost;
     [[nodiscard]] bool is_valid() const { return verdict != Verdict::invalid; }
+    // Good enough to be the answer. What nobody could judge is, unless the chain is told otherwise.
+    [[nodiscard]] bool accepted() const { return is_valid() && !should_retry; }
 };
 
 // What a call to a model was made for.
@@ -74,6 +76,7 @@ struct AttemptRecord {
     std::optional<MicroUsd> cost;  // absent: the price is unknown
     Duration latency{};
     bool stopped = false;  // our own checks ended the call
+    Tokens saved;          // estimated: of the answer that was expected, what a stopped call did not bring
     bool lost = false;     // another answer was first: the call was cancelled
 };
 

@@ -2,6 +2,8 @@
 
 #include "core/whole_text.hpp"
 
+#include <algorithm>
+
 namespace signalbox {
 
 void append_quoted(std::string& out, std::string_view text, std::size_t limit, std::string_view fence) {
@@ -12,8 +14,10 @@ void append_quoted(std::string& out, std::string_view text, std::size_t limit, s
         out.append(whole_prefix(text, limit * 2 / 3)).append("\n[...]\n").append(whole_suffix(text, limit / 3));
     }
     if (fence.empty()) return;
-    for (auto at = out.find(fence, begin); at != std::string::npos; at = out.find(fence, at)) {
+    for (auto at = out.find(fence, begin); at != std::string::npos;) {
         out.erase(at, fence.size());
+        // What stood around the mark may be one itself now.
+        at = out.find(fence, at - std::min(at - begin, fence.size() - 1));
     }
 }
 

@@ -6,12 +6,17 @@
 #include "pipeline/side_call.hpp"
 #include "pipeline/tail_cost.hpp"
 
+#include <algorithm>
+#include <string>
 #include <tuple>
 #include <utility>
 
 namespace signalbox {
 
 namespace {
+
+// Of the functions below, those with large locals are not inlined: a coroutine's frame keeps room for what its
+// inlined calls need, for as long as the stream is open.
 
 Tokens input_of(RunScope const& run, AttemptOrder const& order) {
     return order.question != nullptr ? size_of(order.question->messages) : run.decision.analysis.input_tokens;
@@ -44,23 +49,35 @@ Task<void> validate(RunScope& run, AttemptOrder const& order, AttemptOutcome& ou
     outcome.validation = co_await ask_judge(run, *judge, order.nth, answer.content, *order.cancellation);
 }
 
+// What a call used up that ended with `code` before its answer was whole: an estimate.
+std::pair<Usage, std::optional<MicroUsd>> tail_of(RunScope const& run, AttemptOrder const& order,
+                                                  AttemptSink const& sink, Errc code) {
+    auto const arrived = sink.first_delta() ? std::optional{sink.arrived_bytes()} : std::nullopt;
+    return tail_cost(*order.model, code, input_of(run, order), arrived);
+}
+
+// Of the expected answer, what did not come.
+Tokens saved(RunScope const& run, Usage const& usage) {
+    auto const expected = run.decision.analysis.output_tokens;
+    return {std::max<std::int64_t>(0, expected.count - usage.output.count)};
+}
+
 // What the call used up, whether it ended well or not.
-void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outcome, AttemptSink const& sink,
+[[gnu::noinline]] void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outcome, AttemptSink const& sink,
             MicroUsd reserved, Duration latency) {
     AttemptRecord entry;
     entry.nth = order.nth;
     entry.kind = order.kind;
     entry.model = order.model->id;
     entry.latency = latency;
-    entry.stopped = outcome.answer && !sink.findings().empty();
-    if (outcome.answer && !entry.stopped) {
+    entry.stopped = outcome.stopped;
+    if (outcome.answer) {
         entry.usage = outcome.answer->usage;
         entry.cost = outcome.answer->cost;
     } else {
-        auto const ended = outcome.answer ? Errc::cancelled : outcome.answer.error().code;
-        auto const arrived = sink.first_delta() ? std::optional{sink.arrived_bytes()} : std::nullopt;
-        std::tie(entry.usage, entry.cost) = tail_cost(*order.model, ended, input_of(run, order), arrived);
+        std::tie(entry.usage, entry.cost) = tail_of(run, order, sink, outcome.answer.error().code);
     }
+    if (outcome.stopped) entry.saved = saved(run, entry.usage);
     entry.lost = !outcome.answer && order.cancellation->requested() && !run.cancellation.requested();
     if (!outcome.answer) entry.error = outcome.answer.error();
     run.ledger.settle(reserved, std::move(entry));
@@ -81,8 +98,49 @@ std::unique_ptr<AttemptOutcome> no_call(RunScope& run, AttemptOrder const& order
     return outcome;
 }
 
+// Null: no such provider.
+Provider* provider_of(RunScope const& run, AttemptOrder const& order) {
+    auto const found = run.parts.providers->find(order.model->provider);
+    return found == run.parts.providers->end() ? nullptr : found->second.get();
+}
+
+// How the attempt ends before its call; null: the call is to be made.
+[[gnu::noinline]] std::unique_ptr<AttemptOutcome> refuse(RunScope& run, AttemptOrder const& order, Provider const* provider,
+                                       CallPermit const& permit) {
+    if (provider == nullptr) {
+        auto detail = "provider '" + order.model->provider + "' is not configured";
+        return no_call(run, order, {Errc::provider_unreachable, std::move(detail), {}, {}});
+    }
+    auto refused = permit.refused();
+    return refused ? no_call(run, order, std::move(*refused)) : nullptr;
+}
+
+std::unique_ptr<AttemptOutcome> begin_outcome(Result<ExecutionResult>&& answer) {
+    return std::make_unique<AttemptOutcome>(std::move(answer));
+}
+
+// Our own checks ended the call: to the chain that is a poor answer, not a failure.
+void take_stopped(RunScope const& run, AttemptOrder const& order, AttemptOutcome& outcome, AttemptSink const& sink) {
+    auto const& stop = *sink.stopped();
+    // It was over before it could be stopped: an answer like others.
+    if (outcome.answer && outcome.answer->content.size() == stop.text.size()) return;
+    ExecutionResult part;
+    part.content = stop.text;
+    part.model = order.model->id;
+    part.finish_reason = FinishReason::length;  // no reader shall take it for whole
+    std::tie(part.usage, part.cost) = tail_of(run, order, sink, Errc::cancelled);
+    auto const came = part.usage.output.count;
+    outcome.answer = std::move(part);
+    outcome.stopped = true;
+    outcome.validation = verdict_of(stop.findings);
+    outcome.validation.reasoning = "stopped early, after about " + std::to_string(came) + " tokens";
+    if (auto const rest = saved(run, outcome.answer->usage).count; rest > 0) {
+        outcome.validation.reasoning += " of some " + std::to_string(came + rest) + " expected";
+    }
+}
+
 // The call has ended: what does the chain make of it?
-void conclude(RunScope& run, AttemptOrder const& order, AttemptOutcome& outcome, AttemptSink const& sink,
+[[gnu::noinline]] void conclude(RunScope& run, AttemptOrder const& order, AttemptOutcome& outcome, AttemptSink const& sink,
               Duration latency) {
     outcome.model = order.model;
     outcome.nth = order.nth;
@@ -92,18 +150,13 @@ void conclude(RunScope& run, AttemptOrder const& order, AttemptOutcome& outcome,
         if (order.goes_on && outcome.answer) outcome.answer->content = order.continuation->text();
     }
     if (auto const first = sink.first_delta(); first && !run.first_token) run.first_token = first;
-    if (!sink.findings().empty() && !order.cancellation->requested()) {
-        // Our own prefix check stopped the call: to the chain that is a poor answer, not a failure.
-        outcome.validation = verdict_of(sink.findings());
-        outcome.answer.emplace();
-        outcome.answer->model = order.model->id;
-    }
+    if (sink.stopped() != nullptr && !order.cancellation->requested()) take_stopped(run, order, outcome, sink);
     if (outcome.answer) outcome.answer->latency = latency;
 }
 
 void settle(CallPermit& permit, AttemptOutcome const& outcome, AttemptSink const& sink, TimePoint now) {
     // An answer that our own checks stopped was one.
-    bool const answered = outcome.answer || !sink.findings().empty();
+    bool const answered = outcome.answer || sink.stopped() != nullptr;
     answered ? permit.succeeded(now) : permit.failed(outcome.answer.error(), now);
 }
 
@@ -114,11 +167,13 @@ DeltaSink& reader_of(AttemptOrder const& order, AttemptSink& sink) {
     return *order.continuation;
 }
 
+bool streams(AttemptOrder const& order) { return order.stream != StreamPolicy::off || order.upstream_stream; }
+
 Attempt call_of(RunScope const& run, AttemptOrder const& order) {
     Attempt call{.nth = order.nth, .model = order.model, .context = &run.context};
     if (order.question != nullptr) call.context = order.question;
-    if (order.continuation != nullptr) call.context = &order.continuation->question();
-    call.stream = order.stream != StreamPolicy::off || order.upstream_stream;
+    if (order.goes_on) call.context = &order.continuation->question();
+    call.stream = streams(order);
     call.timeouts = run.policy().timeouts;
     call.deadline = run.deadline;
     return call;
@@ -129,36 +184,29 @@ Attempt call_of(RunScope const& run, AttemptOrder const& order) {
 Task<std::unique_ptr<AttemptOutcome>> attempt(RunScope& run, AttemptOrder order) {
     order.sink->publish(event::Started{order.nth, order.model->id});
     order.sink->flush();
-    auto const provider = run.parts.providers->find(order.model->provider);
-    if (provider == run.parts.providers->end()) {
-        co_return no_call(
-            run, order,
-            {Errc::provider_unreachable, "provider '" + order.model->provider + "' is not configured", {}, {}});
-    }
+    auto* const provider = provider_of(run, order);
     auto const began = run.now();
     CallPermit permit{run.snapshot().health.get(), order.model->id, began};
-    if (auto refused = permit.refused()) co_return no_call(run, order, std::move(*refused));
+    if (auto refused = refuse(run, order, provider, permit)) co_return refused;
 
     auto const reserved = run.ledger.reserve(*order.model, input_of(run, order), run.decision.analysis.output_tokens);
     Cancellation stop{*order.cancellation};
-    AttemptSink sink{{run.context, run.policy(), *order.sink, stop, run.parts.time, order.stream, run.checks_wanted(),
-                      order.goes_on.value_or(order.nth), order.model->id, order.first_delta}};
+    AttemptSink sink{{run.context, run.policy(), *order.sink, stop, run.parts.time, order.stream,
+                      streams(order) && run.checks_wanted(), order.goes_on.value_or(order.nth), order.model->id,
+                      order.first_delta, order.successor, order.goes_on.has_value()}};
     auto& reader = reader_of(order, sink);
-    auto const call = call_of(run, order);
-    std::unique_ptr<AttemptOutcome> outcome;
-    {  // the answer must not live in the frame beside the outcome
-        auto answer = co_await provider->second->complete(call, reader, stop);
-        outcome = std::make_unique<AttemptOutcome>(std::move(answer));
-    }
+    auto const call = call_of(run, order);  // what is asked depends on what is continued
+    auto outcome = begin_outcome(co_await provider->complete(call, reader, stop));
+    sink.end();
     auto const latency = run.now() - began;
     settle(permit, *outcome, sink, run.now());
     conclude(run, order, *outcome, sink, latency);
     record(run, order, *outcome, sink, reserved, latency);  // before a judge may spend what is left
-    if (outcome->answer && sink.findings().empty()) {
+    if (outcome->answer && !outcome->stopped) {
         order.sink->publish(event::Answered{order.nth, *outcome->answer});
         if (run.checks_wanted()) co_await validate(run, order, *outcome, sink);
         // Gated text that is poor stays held: the next attempt replaces it unseen.
-        if (outcome->validation.is_valid()) sink.release();
+        if (outcome->validation.accepted()) sink.release();
     }
     if (outcome->answer && run.checks_wanted()) run.ledger.judged(order.nth, outcome->validation);
     outcome->passed = sink.passed_any();

@@ -5,6 +5,7 @@
 #include "pipeline/attempt_outcome.hpp"
 #include "pipeline/continuation.hpp"
 #include "pipeline/run_scope.hpp"
+#include "pipeline/successor.hpp"
 
 #include <memory>
 #include <optional>
@@ -26,12 +27,13 @@ struct AttemptOrder {
     std::optional<TimePoint>* first_delta = nullptr;  // told when the first token comes; null: nobody asks
     Continuation* continuation = nullptr;             // keeps the text, for the case that it breaks off
     std::optional<int> goes_on;                       // the text on the screen that this call continues
+    Successor* successor = nullptr;                   // who answers if it is stopped; null: somebody does
 };
 
 // Calls one model once: lets through what the reader may see, checks the answer, has it judged where
 // that is wanted, and writes into the ledger what all of it used up. Publishes Started, and Answered
-// and Validating when it comes so far. A model that is left alone just now is not called: that is a
-// failure like others. What follows from the outcome is the caller's to tell.
+// and Validating when it comes so far; an answer that our own checks stopped is not Answered. A model that is left
+// alone just now is not called: that is a failure like others. What follows from the outcome is the caller's to tell.
 //
 // Small frames: this is where an open stream waits.
 // REQUIRES: everything `order` points at outlives the task.

@@ -15,9 +15,10 @@ struct AttemptOutcome {
     int text_nth = 0;        // the number that its text has for the reader: of the attempt that began it
     bool passed = false;     // its reader got text of it
     bool committed = false;  // its reader got what cannot be taken back
+    bool stopped = false;    // our own checks ended the call: `answer` has the text that came until then
 
     // There is an answer, and it passed.
-    [[nodiscard]] bool good() const { return answer && validation.is_valid(); }
+    [[nodiscard]] bool good() const { return answer && validation.accepted(); }
     // There is an answer, but nothing in it.
     [[nodiscard]] bool empty() const { return answer && answer->content.empty() && !answer->tool_calls; }
 };

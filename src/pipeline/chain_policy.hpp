@@ -3,6 +3,7 @@
 #include "core/money.hpp"
 #include "core/time.hpp"
 #include "pipeline/analyzer_policy.hpp"
+#include "pipeline/judge_cut.hpp"
 #include "pipeline/provider.hpp"
 #include "pipeline/retry_budget.hpp"
 #include "pipeline/strategy_policy.hpp"
@@ -33,8 +34,10 @@ struct ChainPolicy {
     AttemptTimeouts timeouts;
     bool validate = true;     // deterministic checks, and the judge where the plan asks for it
     std::string judge_model;  // "" : the best model of the registry other than the answering one; "none": no judge
-    double judge_cut = 7;     // 0-10: below, the answer is poor
+    JudgeCut judge_cut;
     Duration judge_timeout = std::chrono::seconds{20};
+    bool accept_unknown = true;  // an answer that the judge could not judge; false: a better model is asked
+    bool tell_issues = false;    // to the better model: what was wrong with the poor answer
     bool emoji = true;
     std::int64_t hold_tokens = 256;                // gated: held until the cheap checks pass ...
     Duration hold_time = std::chrono::seconds{2};  // ... or this long

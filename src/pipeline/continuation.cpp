@@ -1,8 +1,6 @@
 #include "pipeline/continuation.hpp"
 
-#include "wire/extended_chat.hpp"
-
-#include <span>
+#include <array>
 
 namespace signalbox {
 
@@ -24,15 +22,8 @@ void Continuation::begin(DeltaSink& reader) {
 void Continuation::go_on(DeltaSink& reader) {
     reader_ = &reader;
     seam_.emplace(text_);
-    asked_ = std::make_unique<Asked>(context_);
-    auto& messages = asked_->context.messages;
-    messages.push_back({Role::assistant, text_});
-    messages.push_back({Role::user, std::string{wish}});
-    if (context_.raw == nullptr) return;
-    asked_->members = wire::extended_members(*context_.raw, std::span{messages}.last(2));
-    asked_->raw = *context_.raw;
-    asked_->raw.members = {asked_->members};
-    asked_->context.raw = &asked_->raw;
+    std::array const more{Message{Role::assistant, text_}, Message{Role::user, std::string{wish}}};
+    asked_ = std::make_unique<ExtendedQuestion>(context_, more);
 }
 
 bool Continuation::can_go_on() const {
@@ -56,7 +47,7 @@ void Continuation::end() {
 void Continuation::pass(Delta const& delta) {
     if (delta.text.empty() && delta.reasoning.empty()) return;
     text_ += delta.text;
-    reader_->on_delta(delta);
+    reader_->on_delta({.text = delta.text, .reasoning = delta.reasoning, .so_far = text_});
 }
 
 }  // namespace signalbox

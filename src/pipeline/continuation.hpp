@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pipeline/extended_question.hpp"
 #include "pipeline/provider.hpp"
 #include "pipeline/seam.hpp"
 
@@ -29,7 +30,7 @@ public:
     void end();
 
     // What the call asks: the context itself, or with the text so far and the wish to go on.
-    [[nodiscard]] ChainContext const& question() const { return asked_ ? asked_->context : context_; }
+    [[nodiscard]] ChainContext const& question() const { return asked_ ? asked_->context() : context_; }
     // There is text, nothing but text, and the request wants no more than text.
     [[nodiscard]] bool can_go_on() const;
     // The whole answer so far.
@@ -40,11 +41,6 @@ public:
     Task<void> caught_up() override { return reader_->caught_up(); }
 
 private:
-    struct Asked {
-        ChainContext context;
-        std::string members;
-        RawChat raw;
-    };
     void pass(Delta const& delta);
 
     ChainContext const& context_;
@@ -52,7 +48,7 @@ private:
     std::string text_;
     bool only_text_ = true;
     std::optional<Seam> seam_;  // of a call that goes on
-    std::unique_ptr<Asked> asked_;
+    std::unique_ptr<ExtendedQuestion> asked_;
 };
 
 }  // namespace signalbox

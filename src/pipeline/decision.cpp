@@ -112,7 +112,8 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
                         EventSink& sink) {
     bool const direct = !is_routing_name(context.model);
     bool const budgeted = context.options.max_cost || snapshot.routing.max_cost;
-    bool const analyzed = !direct || budgeted || sink.wants_analysis();
+    bool const judged = context.options.validate.value_or(false);  // by the cut of the category
+    bool const analyzed = !direct || budgeted || judged || sink.wants_analysis();
     auto analysis = analyzed ? analysis_of(context, snapshot, cache, now) : only_size(context);
     if (analyzed) sink.publish(event::Analyzed{analysis});
 

@@ -108,7 +108,7 @@ Task<void> Ensemble::combine(std::vector<Outcome> good) {
 }
 
 void Ensemble::take(Outcome outcome) {
-    run_.announce(outcome->nth, outcome->validation);
+    run_.announce(*outcome);
     run_.best = std::move(outcome);
 }
 

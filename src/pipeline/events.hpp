@@ -45,12 +45,14 @@ struct Validating {
 struct Validated {
     int attempt = 0;
     ValidationResult const& validation;
+    bool stopped = false;  // before its end, by our own checks
 };
 // The answer was poor: another attempt follows.
 struct Rejected {
     int attempt = 0;
     ValidationResult const& validation;
     int retry_count = 0;
+    bool stopped = false;  // before its end, by our own checks
 };
 // The call failed: another attempt follows on `next_model`.
 struct CallFailed {

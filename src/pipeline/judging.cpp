@@ -41,10 +41,11 @@ Task<ValidationResult> ask_judge(RunScope& run, ModelCard const& judge, int atte
     auto const reply = co_await ask_aside(run, std::move(question), cancellation);
     ValidationResult verdict;
     if (reply.answer) {
-        verdict = read_verdict(*reply.answer, run.policy().judge_cut);
+        verdict = read_verdict(*reply.answer, run.policy().judge_cut.of(run.decision.analysis.category));
     } else {
         verdict.reasoning = "the judge failed: " + std::string{name(reply.answer.error().code)};
     }
+    if (verdict.verdict == Verdict::unknown) verdict.should_retry = !run.policy().accept_unknown;
     verdict.judge = judge.id;
     verdict.judge_cost = reply.cost;
     co_return verdict;

@@ -18,7 +18,7 @@ namespace signalbox {
 [[nodiscard]] bool affords_judge(RunScope const& run, ModelCard const& judge, std::string_view answer);
 
 // Asks `judge` for a verdict on one attempt's answer. A judge that fails, is late or babbles is
-// *unknown*, never 0 and never 10. What it used is in the run's ledger.
+// *unknown*, never 0 and never 10; whether that will do is ChainPolicy's to say. What it used is in the run's ledger.
 // REQUIRES: everything outlives the task.
 Task<ValidationResult> ask_judge(RunScope& run, ModelCard const& judge, int attempt, std::string_view answer,
                                  Cancellation& cancellation);

@@ -37,6 +37,21 @@ std::string verified(ValidationResult const& validation) {
     return "Quality verified (" + score_text(validation.score) + "/10)";
 }
 
+// What the checks found when they stopped the call.
+std::string stopped_early(ValidationResult const& validation) {
+    return validation.issues.empty() ? "Stopped early" : "Stopped early: " + validation.issues.front();
+}
+
+std::string fallen_short(event::Validated const& e) {
+    return "Quality check failed (" + score_text(e.validation.score) + "/10)" +
+           (e.stopped ? ". " + stopped_early(e.validation) : "");
+}
+
+std::string rejection(event::Rejected const& e) {
+    if (e.stopped) return stopped_early(e.validation) + ". Retrying...";
+    return e.validation.is_valid() ? "Quality not judged. Retrying..." : "Quality check failed. Retrying...";
+}
+
 }  // namespace
 
 StreamEvent Narrator::make(Told told, std::string_view picture, std::string text) {
@@ -119,15 +134,14 @@ std::optional<StreamEvent> Narrator::of(event::Validating const& e) {
 
 std::optional<StreamEvent> Narrator::of(event::Validated const& e) {
     auto out = e.validation.is_valid() ? make({validating, "validation", 0.9}, "✅", verified(e.validation))
-                                       : make({validating, "validation", 0.9}, "⚠️",
-                                              "Quality check failed (" + score_text(e.validation.score) + "/10)");
+                                       : make({validating, "validation", 0.9}, "⚠️", fallen_short(e));
     out.validation = &e.validation;
     out.attempt = e.attempt;
     return out;
 }
 
 std::optional<StreamEvent> Narrator::of(event::Rejected const& e) {
-    auto out = make({retrying, "validation", 0}, "⚠️", "Quality check failed. Retrying...");
+    auto out = make({retrying, "validation", 0}, "⚠️", rejection(e));
     out.validation = &e.validation;
     out.retry_count = e.retry_count;
     return out;

@@ -164,7 +164,7 @@ Reaction reaction_to(Errc code) {
 }
 
 NextStep after_answer(Progress const& progress, ValidationResult const& validation) {
-    if (validation.is_valid()) return Accept{};
+    if (validation.accepted()) return Accept{};
     if (progress.released) return Accept{};  // nothing can be taken back; the result says not validated
     if (progress.out_of_time) return GiveUp{Errc::deadline_exceeded};
     if (!attempts_left(progress) || progress.escalations >= progress.max_escalations) return GiveUp{};

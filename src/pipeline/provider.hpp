@@ -44,6 +44,8 @@ struct Delta {
     std::string_view frames;
     bool tool_calls = false;  // contains tool call fragments (only `frames` has them)
     bool finish = false;      // `frames` has a finish_reason
+    std::string_view so_far =
+        {};  // the answer's text up to here, with `text`: for who wants it when the call is stopped
 };
 
 // Takes an answer while it arrives.

@@ -38,9 +38,9 @@ bool RunScope::affords(ModelCard const& card) const {
     return ledger.affords(card, decision.analysis.input_tokens, decision.analysis.output_tokens);
 }
 
-void RunScope::announce(int nth, ValidationResult const& validation) const {
-    if (!checks_wanted() || (quiet() && validation.is_valid())) return;
-    sink.publish(event::Validated{nth, validation});
+void RunScope::announce(AttemptOutcome const& outcome) const {
+    if (!checks_wanted() || (quiet() && outcome.validation.is_valid())) return;
+    sink.publish(event::Validated{outcome.nth, outcome.validation, outcome.stopped});
 }
 
 void RunScope::seen(AttemptOutcome const& outcome) {
@@ -52,7 +52,9 @@ void RunScope::keep(std::unique_ptr<AttemptOutcome> outcome) {
     auto const better = [&] {
         if (!best || outcome->committed) return true;  // what cannot be taken back is the answer
         if (outcome->empty()) return false;
-        return outcome->validation.is_valid() || outcome->validation.score >= best->validation.score;
+        if (outcome->validation.is_valid()) return true;
+        // An answer that nobody could judge is better than one that was found poor.
+        return !best->validation.is_valid() && outcome->validation.score >= best->validation.score;
     };
     (outcome->answer && better() ? best : latest) = std::move(outcome);
 }

@@ -43,7 +43,7 @@ struct RunScope {
     // Is a call of this run's size within what is left?
     [[nodiscard]] bool affords(ModelCard const& card) const;
     // Tells what was thought of an answer, when anybody wants to know.
-    void announce(int nth, ValidationResult const& validation) const;
+    void announce(AttemptOutcome const& outcome) const;
     // The reader of the run followed this attempt.
     void seen(AttemptOutcome const& outcome);
     // Takes an attempt that ended: as the best so far, or as the latest that was not.

@@ -1,8 +1,10 @@
 #include "pipeline/single.hpp"
 
 #include "pipeline/attempt.hpp"
+#include "validation/issues_note.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace signalbox {
@@ -26,8 +28,10 @@ Task<void> Single::begin(ModelCard const& model) {
         if (!progress_.tried.empty() && run_.now() >= run_.deadline) co_return run_.out_of_time();
         tried(*next_);
         auto order = next_order(run_, *next_);
+        order.successor = this;
         order.continuation = continuation_.get();
         order.goes_on = goes_on_;
+        if (told_) order.question = &told_->context();
         if (goes_on_) order.stream = StreamPolicy::optimistic;  // the text before it is on the screen already
         auto outcome = co_await attempt(run_, order);
         note_shown(*outcome);
@@ -50,10 +54,19 @@ void Single::note_shown(AttemptOutcome& outcome) {
     progress_.continuable = on_screen && continuation_ && continuation_->can_go_on();
 }
 
-bool Single::step(std::unique_ptr<AttemptOutcome> outcome) {
+bool Single::follows(ValidationResult const& verdict) {
+    look_at_means(false);
+    return std::holds_alternative<Escalate>(rules_.after_answer(progress_, verdict));
+}
+
+void Single::look_at_means(bool nothing_came) {
     progress_.out_of_time = run_.now() >= run_.deadline;
     progress_.money_left = run_.ledger.left();
-    progress_.nothing_came = outcome->empty();
+    progress_.nothing_came = nothing_came;
+}
+
+bool Single::step(std::unique_ptr<AttemptOutcome> outcome) {
+    look_at_means(outcome->empty());
     auto const next = outcome->answer ? rules_.after_answer(progress_, outcome->validation)
                                       : rules_.after_failure(progress_, outcome->answer.error().code);
     bool const again = take(next, *outcome);
@@ -70,6 +83,12 @@ bool Single::announce_next(std::string_view model, bool better) {
     return true;
 }
 
+void Single::tell_issues(ValidationResult const& validation) {
+    if (!run_.policy().tell_issues || validation.issues.empty()) return;
+    std::array const note{issues_note(validation.issues)};
+    told_ = std::make_unique<ExtendedQuestion>(run_.context, note);
+}
+
 bool Single::take(NextStep const& step, AttemptOutcome const& outcome) {
     pause_ = std::holds_alternative<TryAgain>(step);
     goes_on_.reset();
@@ -79,29 +98,31 @@ bool Single::take(NextStep const& step, AttemptOutcome const& outcome) {
             event::CallFailed{outcome.nth, outcome.model->id, outcome.answer.error(), model, run_.retries});
         return announce_next(model, false);
     };
-    return std::visit(Overloaded{
-                          [&](Escalate const& s) {
-                              ++run_.retries;
-                              ++progress_.escalations;
-                              run_.sink.publish(event::Rejected{outcome.nth, outcome.validation, run_.retries});
-                              return announce_next(s.model, true);
-                          },
-                          [&](FallBack const& s) { return failed(s.model); },
-                          [&](TryAgain const& s) { return failed(s.model); },
-                          [&](Continue const& s) {
-                              goes_on_ = run_.shown;
-                              return failed(s.model);
-                          },
-                          [&](Accept const&) {
-                              run_.announce(outcome.nth, outcome.validation);
-                              return false;
-                          },
-                          [&](GiveUp const&) {
-                              if (outcome.answer) run_.announce(outcome.nth, outcome.validation);
-                              return false;
-                          },
-                      },
-                      step);
+    return std::visit(
+        Overloaded{
+            [&](Escalate const& s) {
+                ++run_.retries;
+                ++progress_.escalations;
+                run_.sink.publish(event::Rejected{outcome.nth, outcome.validation, run_.retries, outcome.stopped});
+                tell_issues(outcome.validation);
+                return announce_next(s.model, true);
+            },
+            [&](FallBack const& s) { return failed(s.model); },
+            [&](TryAgain const& s) { return failed(s.model); },
+            [&](Continue const& s) {
+                goes_on_ = run_.shown;
+                return failed(s.model);
+            },
+            [&](Accept const&) {
+                run_.announce(outcome);
+                return false;
+            },
+            [&](GiveUp const&) {
+                if (outcome.answer) run_.announce(outcome);
+                return false;
+            },
+        },
+        step);
 }
 
 Task<void> Single::back_off() {

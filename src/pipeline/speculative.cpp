@@ -39,6 +39,8 @@ Task<Speculative::Outcome> Speculative::call(int lane) {
     order.sink = &race_.reader(lane);
     order.cancellation = &stops_[place];
     order.first_delta = lane == 0 ? &first_token_ : nullptr;
+    Rival rival{*this, lane};
+    order.successor = &rival;
     race_.enter(lane, order.nth, stops_[place]);
     running_[place] = true;
     auto outcome = co_await attempt(run_, order);
@@ -51,6 +53,11 @@ Task<Speculative::Outcome> Speculative::call(int lane) {
     if (!good && outcome->answer && !race_.open_for(lane)) outcome->answer = fail(Errc::cancelled, "came second");
     if (!good) tell_end(lane, *outcome);
     co_return outcome;
+}
+
+bool Speculative::Rival::follows(ValidationResult const&) {
+    if (lane_ == 0 && !race_.hedged_) return race_.run_.affords(*race_.models_[1]);
+    return race_.running_[static_cast<std::size_t>(1 - lane_)];
 }
 
 Task<bool> Speculative::needed() {
@@ -71,7 +78,7 @@ void Speculative::tell_end(int lane, AttemptOutcome const& outcome) {
     auto const& next = models_[other]->id;
     ++run_.retries;
     if (outcome.answer) {
-        run_.sink.publish(event::Rejected{outcome.nth, outcome.validation, run_.retries});
+        run_.sink.publish(event::Rejected{outcome.nth, outcome.validation, run_.retries, outcome.stopped});
     } else {
         run_.sink.publish(
             event::CallFailed{outcome.nth, outcome.model->id, outcome.answer.error(), next, run_.retries});
@@ -82,7 +89,7 @@ void Speculative::tell_end(int lane, AttemptOutcome const& outcome) {
 Task<void> Speculative::conclude(std::optional<std::size_t> winner, Outcome cheap, Outcome strong) {
     if (winner) {
         auto outcome = std::move(*winner == 0 ? cheap : strong);
-        run_.announce(outcome->nth, outcome->validation);
+        run_.announce(*outcome);
         run_.keep(std::move(outcome));
         co_return;
     }

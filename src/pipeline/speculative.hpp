@@ -3,6 +3,7 @@
 #include "async/task.hpp"
 #include "pipeline/race.hpp"
 #include "pipeline/single.hpp"
+#include "pipeline/successor.hpp"
 
 #include <memory>
 #include <optional>
@@ -21,6 +22,16 @@ public:
 
 private:
     using Outcome = std::unique_ptr<AttemptOutcome>;
+    // The other attempt, as long as it goes on; the strong one as long as it may still be asked.
+    class Rival final : public Successor {
+    public:
+        Rival(Speculative const& race, int lane) : race_{race}, lane_{lane} {}
+        [[nodiscard]] bool follows(ValidationResult const&) override;
+
+    private:
+        Speculative const& race_;
+        int lane_;
+    };
     // One of both attempts, to its end; null when it was never started.
     Task<Outcome> call(int lane);
     // Waits for the moment when the strong model shall start. False: it is not needed.

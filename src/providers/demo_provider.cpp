@@ -70,7 +70,7 @@ Task<Result<ExecutionResult>> DemoProvider::complete(Attempt const& attempt, Del
         if (time_.now() >= end) co_return std::unexpected(out_of_time(attempt.deadline <= end));
         auto const text = take_due(speech, pace, begun, time_.now());
         if (!attempt.stream) continue;
-        sink.on_delta(Delta{.text = text, .reasoning = {}, .frames = {}});
+        sink.on_delta(Delta{.text = text, .reasoning = {}, .frames = {}, .so_far = speech.said});
         if (sink.behind()) co_await sink.caught_up();
     }
     if (cancellation.requested()) co_return fail(cancellation.reason(), "the demo model was stopped");

@@ -68,7 +68,8 @@ Delta OpenAiStream::delta() const {
             .reasoning = reasoning_,
             .frames = frames_,
             .tool_calls = tool_calls_,
-            .finish = finish_};
+            .finish = finish_,
+            .so_far = content_};
 }
 
 void OpenAiStream::taken() {

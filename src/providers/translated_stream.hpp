@@ -58,7 +58,8 @@ public:
                 .reasoning = reasoning_,
                 .frames = frames_,
                 .tool_calls = tool_calls_,
-                .finish = finish_};
+                .finish = finish_,
+                .so_far = content_};
     }
     void taken() {
         delivered_ = content_.size();

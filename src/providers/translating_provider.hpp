@@ -90,7 +90,9 @@ private:
         if (!result) co_return std::unexpected{std::move(result.error())};
         auto& answer = question.answer = std::move(*result);
         if (answer.usage == Usage{}) answer.usage = estimated_usage(question.bytes, answer.content.size());
-        if (!answer.content.empty()) sink.on_delta({.text = answer.content, .tool_calls = answer.tool_calls});
+        if (auto const& text = answer.content; !text.empty()) {
+            sink.on_delta({.text = text, .tool_calls = answer.tool_calls, .so_far = text});
+        }
         co_return Result<void>{};
     }
 

@@ -76,9 +76,10 @@ Usage estimated_usage(std::size_t asked_bytes, std::size_t answered_bytes) {
             .estimated = true};
 }
 
-Result<ExecutionResult> settle(Result<void> answered, Question& question, Attempt const& attempt, TimePoint now) {
+Result<ExecutionResult> settle(Result<void> const& answered, Question& question, Attempt const& attempt,
+                               TimePoint now) {
     auto const& clock = question.clock;
-    if (!answered) return std::unexpected{clock.name_timeout(std::move(answered.error()), now)};
+    if (!answered) return std::unexpected{clock.name_timeout(answered.error(), now)};
     auto& result = question.answer;
     result.model = attempt.model->id;
     result.first_token = clock.first_token();

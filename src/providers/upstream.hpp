@@ -78,7 +78,7 @@ struct Question {
 };
 
 // What every provider says of an attempt that ended well, or how a timeout is to be named.
-[[nodiscard]] Result<ExecutionResult> settle(Result<void> answered, Question& question, Attempt const& attempt,
+[[nodiscard]] Result<ExecutionResult> settle(Result<void> const& answered, Question& question, Attempt const& attempt,
                                              TimePoint now);
 
 }  // namespace signalbox

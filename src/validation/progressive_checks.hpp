@@ -41,6 +41,9 @@ public:
     // The answer is beyond judging (it calls tools): nothing is looked at any more.
     void stop() { over_ = true; }
 
+    // Nothing that comes can change what is found.
+    [[nodiscard]] bool over() const { return over_; }
+
     // Why the answer is hopeless; empty when it is not.
     [[nodiscard]] std::vector<Finding> const& findings() const { return findings_; }
 

@@ -181,6 +181,16 @@ INSTANTIATE_TEST_SUITE_P(
                 "s.yaml:4:35: analyzer.timeout: longer than chain.deadline (3s)"},
         Mistake{"AnalyzerSurerThanSure", with_models("analyzer: {model: small, below_confidence: 2}\n"),
                 "s.yaml:3:44: analyzer.below_confidence: must be from 0 to 1, found '2'"},
+        Mistake{"JudgeCutOfNoCategory", "chain: {judge_cut: {coding: 8}}\n",
+                "s.yaml:1:21: chain.judge_cut.coding: unknown key; known here: default, code, research, creative, "
+                "analysis, "
+                "chat"},
+        Mistake{"JudgeCutOutOfRange", "chain: {judge_cut: {chat: 11}}\n",
+                "s.yaml:1:27: chain.judge_cut.chat: must be from 0 to 10, found '11'"},
+        Mistake{"JudgeCutIsAList", "chain: {judge_cut: [7]}\n",
+                "s.yaml:1:20: chain.judge_cut: expected a map, found a list"},
+        Mistake{"AcceptUnknownIsNoTruth", "chain: {accept_unknown: maybe}\n",
+                "s.yaml:1:25: chain.accept_unknown: expected true or false, found 'maybe'"},
         Mistake{"UnknownJudge", with_models("chain: {judge: largo}\n"),
                 "s.yaml:3:16: chain.judge: unknown model 'largo'; did you mean 'large'?"},
         Mistake{"UnknownAllowedModel", with_models("routing: {allowed_models: [nothing-like-it]}\n"),

@@ -142,7 +142,8 @@ chain: {max_attempts: 4, judge: large, judge_cut: 8, emoji: false, deadline: 60s
     EXPECT_EQ(config->routing.quality, 0.8);
     EXPECT_EQ(config->routing.max_cost, MicroUsd{50'000});
     EXPECT_EQ(config->chain.judge_model, "large");
-    EXPECT_EQ(config->chain.judge_cut, 8);
+    EXPECT_EQ(config->chain.judge_cut.usual, 8);
+    EXPECT_EQ(config->chain.judge_cut.of(Category::code), 8);
     EXPECT_FALSE(config->chain.emoji);
 }
 
@@ -247,6 +248,15 @@ TEST(Config, JudgeAutoMeansTheBestModel) {
     auto const config = parse("chain: {judge: auto}");
     ASSERT_TRUE(config);
     EXPECT_EQ(config->chain.judge_model, "");
+}
+
+TEST(Config, GivesCategoriesAJudgesCutOfTheirOwn) {
+    auto const config = parse("chain: {judge_cut: {default: 6, code: 8.5}, accept_unknown: false, tell_issues: true}");
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->chain.judge_cut.of(Category::code), 8.5);
+    EXPECT_EQ(config->chain.judge_cut.of(Category::creative), 6);
+    EXPECT_FALSE(config->chain.accept_unknown);
+    EXPECT_TRUE(config->chain.tell_issues);
 }
 
 TEST(Config, TellsOfAllMistakesAtOnceInTheOrderOfTheFile) {

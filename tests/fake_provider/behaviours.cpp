@@ -19,7 +19,7 @@ struct Choice {
 };
 
 std::optional<Behaviour> find(std::string_view name) {
-    for (auto const part : {answer_behaviours(), stream_behaviours(), fault_behaviours()})
+    for (auto const part : all_behaviours())
         for (auto const& behaviour : part)
             if (behaviour.name == name) return behaviour;
     return std::nullopt;
@@ -50,6 +50,10 @@ Choice choose(ChatRequest const& request) {
 }
 
 }  // namespace
+
+std::array<std::span<Behaviour const>, 4> all_behaviours() {
+    return {answer_behaviours(), hopeless_behaviours(), stream_behaviours(), fault_behaviours()};
+}
 
 int Call::number(int otherwise) const {
     int value = otherwise;

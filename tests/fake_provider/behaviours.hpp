@@ -4,6 +4,7 @@
 #include "options.hpp"
 #include "script.hpp"
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,9 +38,12 @@ struct Behaviour {
 };
 
 // The parts of the table, each in its own file.
-[[nodiscard]] std::span<Behaviour const> answer_behaviours();  // a proper answer with an odd content
-[[nodiscard]] std::span<Behaviour const> stream_behaviours();  // odd pace, framing or events
-[[nodiscard]] std::span<Behaviour const> fault_behaviours();   // statuses, silence and broken connections
+[[nodiscard]] std::span<Behaviour const> answer_behaviours();    // a proper answer with an odd content
+[[nodiscard]] std::span<Behaviour const> hopeless_behaviours();  // a long answer that is of no use from its beginning
+[[nodiscard]] std::span<Behaviour const> stream_behaviours();    // odd pace, framing or events
+[[nodiscard]] std::span<Behaviour const> fault_behaviours();     // statuses, silence and broken connections
+
+[[nodiscard]] std::array<std::span<Behaviour const>, 4> all_behaviours();
 
 // Tells `text` as a model would: stream or whole, as the request asks, at the pace of the options.
 [[nodiscard]] Script say(Call const& call, std::string_view text, std::string_view finish_reason = "stop");

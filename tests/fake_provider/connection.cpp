@@ -70,6 +70,7 @@ Next Connection::next_request() {
         script_ = std::move(reply.script);
         number_ = reply.number;
         step_ = 0;
+        sent_ = 0;
         keep_alive_ = request.keep_alive;
         if (request.size == input_.size())
             input_.clear();
@@ -128,6 +129,7 @@ bool Connection::flush() {
         if (sent < 0 && errno == EINTR) continue;
         if (sent < 0) return false;
         unsent_.remove_prefix(static_cast<std::size_t>(sent));
+        sent_ += static_cast<std::size_t>(sent);
     }
     return true;
 }
@@ -143,7 +145,7 @@ void Connection::stamp(std::size_t at) {
 }
 
 void Connection::end(Outcome outcome) {
-    if (number_ != 0) endpoints_.journal().end(number_, outcome);
+    if (number_ != 0) endpoints_.journal().end(number_, outcome, sent_);
     unsent_ = {};
     script_.reset();
 }

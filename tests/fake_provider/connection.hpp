@@ -53,6 +53,7 @@ private:
     std::string_view unsent_;  // into output_ or into the script
     std::shared_ptr<Script const> script_;
     std::size_t step_ = 0;
+    std::size_t sent_ = 0;  // bytes of the answer that runs
     std::uint64_t number_ = 0;
     bool keep_alive_ = true;
 };

@@ -29,7 +29,7 @@ void append_model(std::string& out, std::string_view name) {
 std::string models_json() {
     std::string out = "{\"object\":\"list\",\"data\":[";
     for (auto const* const name : {"small", "medium", "large"}) append_model(out, name);
-    for (auto const part : {answer_behaviours(), stream_behaviours(), fault_behaviours()})
+    for (auto const part : all_behaviours())
         for (auto const& behaviour : part) append_model(out, "fake-" + std::string{behaviour.name});
     return out.append("]}\n");
 }
@@ -45,7 +45,7 @@ std::string tags_json() {
 
 std::string behaviours_text() {
     std::string out;
-    for (auto const part : {answer_behaviours(), stream_behaviours(), fault_behaviours()})
+    for (auto const part : all_behaviours())
         for (auto const& behaviour : part)
             out.append("| `").append(behaviour.name).append("` | ").append(behaviour.what).append(" |\n");
     return out;

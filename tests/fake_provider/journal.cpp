@@ -81,6 +81,8 @@ void append_record(std::string& out, Record const& record) {
     std::snprintf(took.data(), took.size(), "%.3f",
                   std::chrono::duration<double, std::milli>{until - record.begun}.count());
     out.append("\"took_ms\":").append(took.data()).append(",");
+    append_number(out, "sent_bytes", record.sent);
+    append_number(out, "whole_bytes", record.whole);
     append_number(out, "body_bytes", record.body_size);
     append_text(out, "body", record.body);
     append_headers(out, record.head);
@@ -100,6 +102,9 @@ std::uint64_t Journal::begin(HttpRequest const& request, Script const& script, s
     record.head.assign(request.head);
     record.body.assign(request.body.substr(0, max_body));
     record.body_size = request.body.size();
+    record.whole = 0;
+    for (auto const& step : script.steps) record.whole += step.bytes.size();
+    record.sent = 0;
     record.stream = script.stream;
     record.authorization = request.authorization;
     record.outcome = Outcome::running;
@@ -111,12 +116,13 @@ std::uint64_t Journal::begin(HttpRequest const& request, Script const& script, s
     return number;
 }
 
-void Journal::end(std::uint64_t number, Outcome outcome) {
+void Journal::end(std::uint64_t number, Outcome outcome, std::size_t sent) {
     if (number <= forgotten_) return;
     if (outcome == Outcome::client_left) ++client_left_;
     auto& record = records_[number % kept];
     if (record.number != number) return;
     record.outcome = outcome;
+    record.sent = sent;
     record.ended = std::chrono::steady_clock::now();
 }
 

@@ -24,6 +24,8 @@ struct Record {
     std::string head;
     std::string body;  // at most max_body bytes of it
     std::size_t body_size = 0;
+    std::size_t whole = 0;  // bytes of the whole answer; of one round of an endless one
+    std::size_t sent = 0;   // bytes that went out; 0 while it runs
     bool stream = false;
     bool authorization = false;
     Outcome outcome = Outcome::running;
@@ -39,7 +41,7 @@ public:
 
     // The number to give to end().
     std::uint64_t begin(HttpRequest const& request, Script const& script, std::uint64_t connection);
-    void end(std::uint64_t number, Outcome outcome);
+    void end(std::uint64_t number, Outcome outcome, std::size_t sent);
     void connection_opened() {
         ++connections_opened_;
         ++connections_open_;

@@ -68,8 +68,10 @@ private:
                 },
                 [](event::Answered const&) -> std::string { return "answered"; },
                 [](event::Validating const&) -> std::string { return "validating"; },
-                [](event::Validated const& e) { return "validated:" + std::string{name(e.validation.verdict)}; },
-                [](event::Rejected const&) -> std::string { return "rejected"; },
+                [](event::Validated const& e) {
+                    return "validated:" + std::string{name(e.validation.verdict)} + (e.stopped ? ":stopped" : "");
+                },
+                [](event::Rejected const& e) -> std::string { return e.stopped ? "rejected:stopped" : "rejected"; },
                 [](event::CallFailed const& e) { return "callfailed:" + std::string{name(e.error.code)}; },
                 [](event::Retrying const& e) { return "retrying:" + std::string{e.model}; },
                 [](event::Committed const&) -> std::string { return "committed"; },

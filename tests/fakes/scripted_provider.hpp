@@ -70,12 +70,13 @@ public:
             bool const finish = script.frames_finish && &piece == &script.pieces.back();
             auto const frame = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + piece +
                                "\"},\"finish_reason\":" + (finish ? "\"stop\"" : "null") + "}]}\n\n";
+            result.content += piece;
             sink.on_delta({.text = piece,
                            .frames = script.frames ? std::string_view{frame} : std::string_view{},
                            .tool_calls = script.tool_calls,
-                           .finish = finish});
+                           .finish = finish,
+                           .so_far = result.content});
             if (sink.behind()) co_await sink.caught_up();
-            result.content += piece;
             pause = script.gap;
         }
         if (cancellation.requested()) {

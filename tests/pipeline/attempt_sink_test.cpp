@@ -62,7 +62,8 @@ TEST_F(AttemptSinkTest, StopsAnAttemptWhoseBeginningIsHopeless) {
     auto sink = make(StreamPolicy::gated);
     for (int i = 0; i < 100; ++i) sink.on_delta({.text = "the sea the sea the sea the sea. "});
     EXPECT_TRUE(attempt.requested());
-    EXPECT_FALSE(sink.findings().empty());
+    ASSERT_NE(sink.stopped(), nullptr);
+    EXPECT_EQ(sink.stopped()->findings.front().check, "repetition");
     EXPECT_TRUE(reader.words().empty());
     EXPECT_FALSE(sink.committed());
 }

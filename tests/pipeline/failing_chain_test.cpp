@@ -214,7 +214,7 @@ TEST_F(FailingChainTest, ReturnsWhatCannotBeTakenBackEvenWhenAnEarlierAnswerWasL
         .then(Script{.pieces = {"The old cat sat.", loop}, .gap = 3s});
     EXPECT_TRUE(ask());
     EXPECT_TRUE(sink.told("rejected"));
-    EXPECT_TRUE(sink.told("validated:invalid"));
+    EXPECT_TRUE(sink.told("validated:invalid:stopped"));
     EXPECT_EQ(sink.text(), "The old cat sat." + loop);
 }
 

@@ -78,6 +78,16 @@ TEST(Narrator, NamesTheModelThatFailedAndTheOneThatFollows) {
     EXPECT_EQ(told->message, "⚠️ a failed (provider_timeout). Trying b...");
 }
 
+TEST(Narrator, SaysWhyAnAnswerWasStoppedEarly) {
+    Narrator narrator{true};
+    ValidationResult const poor{.verdict = Verdict::invalid, .score = 1, .issues = {"refusal: says \"I can't\""}};
+    EXPECT_EQ(narrator.tell(event::Rejected{.validation = poor, .stopped = true})->message,
+              "⚠️ Stopped early: refusal: says \"I can't\". Retrying...");
+    EXPECT_EQ(narrator.tell(event::Rejected{.validation = poor})->message, "⚠️ Quality check failed. Retrying...");
+    EXPECT_EQ(narrator.tell(event::Validated{.validation = poor, .stopped = true})->message,
+              "⚠️ Quality check failed (1/10). Stopped early: refusal: says \"I can't\"");
+}
+
 TEST(Narrator, EndsWithAnErrorWithoutClaimingProgress) {
     Narrator narrator{true};
     static_cast<void>(narrator.tell(event::Received{}));

@@ -18,7 +18,7 @@ namespace signalbox::simulation {
 struct Weather {
     int fails = 0;    // the call fails, before or after its first tokens
     int hangs = 0;    // it stops saying anything
-    int poor = 0;     // the answer is refused, empty, or repeats itself
+    int poor = 0;     // the answer is refused, empty, in another language, or repeats itself
     int tools = 0;    // it calls tools
     int slow_ms = 0;  // up to so long before the first token, and between tokens
 };
@@ -59,15 +59,15 @@ public:
             if (time_.now() >= end) co_return too_late(attempt);
             if (i == last) co_return std::unexpected(trouble(i > 0));
             if (i == pieces.size()) break;
+            result.content += pieces[i];
             if (attempt.stream) {
-                sink.on_delta({.text = pieces[i], .tool_calls = result.tool_calls && i == 0});
+                sink.on_delta({.text = pieces[i], .tool_calls = result.tool_calls && i == 0, .so_far = result.content});
                 if (sink.behind()) co_await sink.caught_up();
                 if (cancellation.requested()) co_return fail(cancellation.reason(), "cancelled");
             }
-            result.content += pieces[i];
         }
         if (!attempt.stream && !result.content.empty()) {
-            sink.on_delta({.text = result.content, .tool_calls = result.tool_calls});
+            sink.on_delta({.text = result.content, .tool_calls = result.tool_calls, .so_far = result.content});
             if (cancellation.requested()) co_return fail(cancellation.reason(), "cancelled");
         }
         result.usage = {.input = {dice_.between(1, 500)}, .output = {dice_.between(0, 900)}};
@@ -111,11 +111,12 @@ private:
             pieces.emplace_back();
         }
         if (dice_.chance(weather.poor)) {
-            auto const kind = dice_.roll(4);
+            auto const kind = dice_.roll(7);
             if (kind == 0) return pieces;
             if (kind == 1) pieces.emplace_back("I'm sorry, but I can't help with that.");
             if (kind == 2) pieces.insert(pieces.end(), 60, "and so it goes on. ");
             if (kind == 3) result.finish_reason = FinishReason::length;
+            if (kind > 3) return hopeless(kind);
         }
         constexpr std::array texts{"The sea is deep and wide. ", "Кошка спит. ", "1. First, look around. ", "🌊 ",
                                    "A ship sails by the shore with nine sailors aboard. "};
@@ -136,6 +137,20 @@ private:
         auto const length = std::to_string(dice_.one_of({1, 300, 900'000}));
         return {R"({"complexity":)" + std::to_string(dice_.between(0, 11)) + R"(,"category":"code","confidence":)" +
                 sure + R"(,"estimatedOutputTokens":)" + length + "}"};
+    }
+
+    // Long, and of no use from some point on: all of it if nobody hangs up.
+    std::vector<std::string> hopeless(std::uint64_t kind) {
+        std::vector<std::string> pieces;
+        if (kind == 4) pieces.emplace_back("I'm sorry, but I can't help with that request. ");
+        auto const loop = dice_.between(5, 40);
+        for (std::int64_t i = 0; i < 120; ++i) {
+            auto const number = std::to_string(i * 37 % 1009);
+            if (kind == 5) pieces.push_back("Моряк " + number + " несёт письмо и пьёт чай. ");
+            if (kind == 6 && i >= loop) pieces.emplace_back("Then the ship goes out to sea once more. ");
+            if (kind == 4 || (kind == 6 && i < loop)) pieces.push_back("Sailor " + number + " keeps the log. ");
+        }
+        return pieces;
     }
 
     std::vector<std::string> judgement() {

@@ -21,6 +21,7 @@ struct Limits {
     StreamPolicy stream = StreamPolicy::optimistic;
     std::optional<MicroUsd> money;
     Duration wait{};  // before the first attempt
+    bool checks = true;  // its answers may be looked at
 };
 
 // The reader of one run that holds it to the rules, event by event, and writes down each breach. It may
@@ -71,6 +72,8 @@ public:
     [[nodiscard]] bool over() const { return over_; }
     [[nodiscard]] int retries_after_failures() const { return retries_after_failures_; }
     [[nodiscard]] std::string const& ending() const { return ending_; }
+    // Attempts that our own checks ended.
+    [[nodiscard]] int stops() const { return stops_; }
     // All that it was told, a word for each event.
     [[nodiscard]] std::vector<std::string> const& story() const { return story_.words(); }
 
@@ -113,8 +116,12 @@ private:
         if (e.execution.cost) spent_ += e.execution.cost->count;
     }
     void of(event::Validating const&) {}
-    void of(event::Validated const&) {}
-    void of(event::Rejected const& e) { open_.erase(e.attempt); }
+    void of(event::Validated const& e) {
+        if (e.stopped) stop(e.attempt, e.validation);
+    }
+    void of(event::Rejected const& e) {
+        if (e.stopped) stop(e.attempt, e.validation);
+    }
     void of(event::CallFailed const& e) {
         end_attempt(e.attempt);
         if (open_.empty()) ++retries_after_failures_;  // else the next one was called before
@@ -143,6 +150,7 @@ private:
                     "the screen shows '" + screen_ + "', the result '" + result.response + "'");
         }
         check_sum(result);
+        for (auto const& attempt : result.attempts) check_stopped(attempt);
         require(!result.validated || (result.validation && result.validation->verdict == Verdict::valid),
                 "validated without a verdict");
     }
@@ -168,6 +176,7 @@ private:
         require(std::ranges::find(known, e.error.code) != known.end(), "a failure named " + ending_);
         require(!cancellation_.requested() || e.error.code == cancellation_.reason(), "cancelled, but " + ending_);
         require(e.attempts == started_, "the failure tells another number of attempts");
+        for (auto const& attempt : e.records) check_stopped(attempt);
     }
 
     void check_sum(ChainResult const& result) {
@@ -181,6 +190,21 @@ private:
         require(!result.cost || result.cost->count == sum, "the parts do not make up the sum");
     }
 
+    // Our own checks ended an attempt.
+    void stop(int nth, ValidationResult const& validation) {
+        end_attempt(nth);
+        require(limits_.checks, "an answer stopped that nobody wanted looked at");
+        require(!validation.is_valid() && !validation.issues.empty(), "an answer stopped for no reason");
+    }
+    void check_stopped(AttemptRecord const& attempt) {
+        if (!attempt.stopped) return;
+        ++stops_;
+        require(limits_.checks, "an answer stopped that nobody wanted looked at");
+        require(!attempt.error && !attempt.lost, "a stopped answer that failed as well");
+        require(attempt.usage.estimated && attempt.usage.output.count > 0, "a stopped answer that used up nothing");
+        require(attempt.saved.count >= 0, "less than nothing was saved");
+        require(attempt.validation && !attempt.validation->is_valid(), "a stopped answer that was good");
+    }
     void end_attempt(int nth) { require(open_.erase(nth) == 1, "an attempt ended that had not begun"); }
     // As far as answers tell: what was cut off is estimated by the ledger.
     [[nodiscard]] bool affordable() const { return !limits_.money || started_ <= 1 || spent_ <= limits_.money->count; }
@@ -207,6 +231,7 @@ private:
     int calls_ = 0;
     int shown_ = -1;
     int retries_after_failures_ = 0;
+    int stops_ = 0;
     std::int64_t spent_ = 0;
     std::string screen_;
     std::string ending_;

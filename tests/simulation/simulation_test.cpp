@@ -21,6 +21,7 @@ void expect_no_breach(std::uint64_t seed, std::map<std::string, int>& endings) {
         ADD_FAILURE() << breach << "\n  again with: SIGNALBOX_SEED=" << seed << " test_simulation";
     }
     for (auto const& ending : world.endings()) ++endings[ending];
+    for (auto const& [stream, count] : world.stops()) endings["stopped in " + std::string{name(stream)}] += count;
 }
 
 TEST(Simulation, KeepsTheRulesInFortyThousandWorlds) {
@@ -31,7 +32,8 @@ TEST(Simulation, KeepsTheRulesInFortyThousandWorlds) {
     for (auto const& [ending, count] : endings) std::cout << count << " " << ending << "\n";
     // Worlds in which nothing happens prove nothing.
     for (auto const* common : {"completed", "cancelled", "deadline_exceeded", "provider_overloaded",
-                               "provider_rate_limited", "provider_timeout", "upstream_truncated", "budget_exhausted"}) {
+                               "provider_rate_limited", "provider_timeout", "upstream_truncated", "budget_exhausted",
+                               "stopped in optimistic", "stopped in gated", "stopped in strict"}) {
         EXPECT_GE(endings[common], 100) << common;
     }
 }

@@ -1,6 +1,7 @@
 #include "simulation/world.hpp"
 
 #include "analysis/analyzer.hpp"
+#include "routing/router.hpp"
 
 #include <optional>
 #include <tuple>
@@ -129,6 +130,8 @@ void World::make_policy() {
     chain.hold_tokens = dice_.one_of({1, 20, 256});
     chain.hold_time = dice_.one_of<Duration>({0s, 200ms, 2s});
     chain.on_cut = dice_.one_of({OnCut::error, OnCut::proceed, OnCut::restart});
+    chain.accept_unknown = dice_.chance(70);
+    chain.tell_issues = dice_.chance(30);
     chain.next_on_content_policy = dice_.chance(50);
     chain.breaker.failures = static_cast<int>(dice_.between(1, 6));
     chain.retry_budget = {.share = dice_.one_of({0.0, 0.2, 1.0}), .per_second = dice_.one_of({0.0, 1.0, 10.0, 1e4})};
@@ -170,7 +173,8 @@ Limits World::limits_of(ChainContext const& context) const {
     return {.attempts = retries ? 1 + *retries : snapshot_.chain.max_attempts,
             .stream = context.options.stream,
             .money = context.options.max_cost,
-            .wait = snapshot_.chain.analyzer.on() ? snapshot_.chain.analyzer.timeout : Duration{}};
+            .wait = snapshot_.chain.analyzer.on() ? snapshot_.chain.analyzer.timeout : Duration{},
+            .checks = context.options.validate.value_or(snapshot_.chain.validate && is_routing_name(context.model))};
 }
 
 std::vector<std::string> World::live() {
@@ -221,6 +225,12 @@ std::vector<std::string> World::endings() const {
     std::vector<std::string> all;
     for (auto const& request : requests_) all.push_back(request->keeper.ending());
     return all;
+}
+
+std::map<StreamPolicy, int> World::stops() const {
+    std::map<StreamPolicy, int> counts;
+    for (auto const& request : requests_) counts[request->context.options.stream] += request->keeper.stops();
+    return counts;
 }
 
 }  // namespace signalbox::simulation

@@ -6,6 +6,7 @@
 #include "simulation/erratic_provider.hpp"
 #include "simulation/rule_keeper.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ public:
     [[nodiscard]] std::vector<std::string> live();
     // How each request ended: "completed" or an error code.
     [[nodiscard]] std::vector<std::string> endings() const;
+    // Attempts that our own checks ended, by the stream policy of their readers.
+    [[nodiscard]] std::map<StreamPolicy, int> stops() const;
 
 private:
     class Request;
