@@ -41,6 +41,7 @@ TEST_F(MessageEventWriterTest, TellsPlainText) {
     EXPECT_EQ(
         told(out),
         R"(message_start ,"message":{"id":"msg_1","type":"message","role":"assistant","model":"small","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":1}}}
+ping }
 content_block_start ,"index":0,"content_block":{"type":"text","text":""}}
 content_block_delta ,"index":0,"delta":{"type":"text_delta","text":"Hello"}}
 content_block_delta ,"index":0,"delta":{"type":"text_delta","text":" world\n"}}
