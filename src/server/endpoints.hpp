@@ -47,6 +47,7 @@ Task<Response> post_route(Exchange& exchange);
 Task<Response> post_orchestration(Exchange& exchange);
 Task<Response> post_orchestration_stream(Exchange& exchange);
 Task<Response> post_chat_completions(Exchange& exchange);
+Task<Response> post_responses(Exchange& exchange);
 Task<Response> post_messages(Exchange& exchange);
 Task<Response> post_count_tokens(Exchange& exchange);
 

@@ -40,7 +40,7 @@ TEST(Endpoints, CountOnlyWhatAsksModelsAsARun) {
         if (endpoint.runs) runs.insert(endpoint.path);
     }
     EXPECT_EQ(runs, (std::set<std::string_view>{"/api/orchestration", "/api/stream/orchestration",
-                                                "/v1/chat/completions", "/v1/messages"}));
+                                                "/v1/chat/completions", "/v1/messages", "/v1/responses"}));
 }
 
 TEST(RunTicket, IsGrantedUpToTheLimitAndGivenBack) {
