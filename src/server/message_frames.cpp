@@ -1,5 +1,7 @@
 #include "server/message_frames.hpp"
 
+#include "wire/anthropic_fields.hpp"
+
 namespace signalbox::server {
 
 wire::MessageEventWriter& MessageFrames::writer() {
@@ -19,7 +21,7 @@ Result<void> MessageFrames::arrived(std::string& out, event::Arrived const& even
 }
 
 void MessageFrames::completed(std::string& out, ChainResult const& result) {
-    writer().finish(out, result.execution.finish_reason, result.execution.usage);
+    writer().finish(out, wire::settled_reason(result.execution), result.execution.usage);
 }
 
 void MessageFrames::failed(std::string& out, Error const& error) { writer().fail(out, error, exchange_.request_id); }

@@ -62,7 +62,7 @@ Task<bool> Session::serve_one() {
                       .began = services_.loop.now()};
     exchange.keep_alive =
         head && reader_.head().keep_alive && !draining_ && served_ < options.max_requests_per_connection;
-    if (head) exchange.surface = surface_of(reader_.head().path);
+    if (head) exchange.surface = surface_of(reader_.head());
     run_ = &cancellation;
     endpoint_ = nullptr;
     std::optional<Response> response;

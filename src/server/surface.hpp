@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.hpp"
+#include "wire/http_head.hpp"
 
 #include <cstdint>
 #include <string>
@@ -8,13 +9,13 @@
 
 namespace signalbox::server {
 
-// Whose API a path belongs to. It decides how errors look, also those that no endpoint has seen.
+// Whose API a request speaks. It decides how errors look, also those that no endpoint has seen.
 enum class Surface : std::uint8_t {
     openai,    // OpenAI's, and our own
-    messages,  // Anthropic's: /v1/messages and everything below it
+    messages,  // Anthropic's: /v1/messages and all below it, and /v1/models with anthropic-version
 };
 
-[[nodiscard]] Surface surface_of(std::string_view path);
+[[nodiscard]] Surface surface_of(wire::RequestHead const& head);
 
 // Appends the public body of an error.
 void append_error_body(std::string& out, Surface surface, Error const& error, std::string_view request_id);

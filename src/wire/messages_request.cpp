@@ -14,6 +14,8 @@ using Element = simdjson::dom::element;
 using Object = simdjson::dom::object;
 using Check = Result<void>;
 
+constexpr std::size_t longest_user = 64;  // OpenAI refuses more
+
 Check write_model(JsonWriter& json, Object request) {
     Place const model_place{.name = "model"};
     auto const model = given_member(request, "model");
@@ -168,7 +170,8 @@ Check write_rest(JsonWriter& json, Object request) {
                  simdjson::minify(schema) + "}}");
     }
     std::string_view user;
-    if (request.at_key("metadata").at_key("user_id").get(user) == simdjson::SUCCESS) json.member("user", user);
+    bool const named = request.at_key("metadata").at_key("user_id").get(user) == simdjson::SUCCESS;
+    if (named && user.size() <= longest_user) json.member("user", user);
     if (auto const ours = given_member(request, "signalbox")) {
         json.key("signalbox");
         json.raw(simdjson::minify(*ours));

@@ -17,8 +17,8 @@ enum class MessagesUse : std::uint8_t { answer, count };
 //
 // What asks for something that OpenAI's shape has no word for is invalid_value naming Anthropic's field: top_k, tools
 // that run at the provider, documents by address. Left out is what only tells Anthropic's own machines how to
-// work: thinking and its blocks in the history, effort, cache marks, service tier, members that nobody knows.
-// After an error `out` holds no request.
+// work: thinking and its blocks in the history, effort, cache marks, service tier, a user id longer than OpenAI takes,
+// members that nobody knows. After an error `out` holds no request.
 [[nodiscard]] Result<void> append_chat_request(std::string& out, std::string_view messages_body, JsonReader& reader,
                                                MessagesUse use = MessagesUse::answer);
 

@@ -217,6 +217,15 @@ for (const [type, api] of Object.entries(asked)) {
       });
     }
 
+    test('models are listed, also one by one', async () => {
+      const ids = [];
+      for await (const model of client.models.list()) ids.push(model.id);
+      for (const id of ['auto', 'auto:best', 'other/normal']) assert.ok(ids.includes(id), id);
+      const model = await client.models.retrieve('other/normal');
+      assert.deepEqual([model.type, model.id], ['model', 'other/normal']);
+      await assert.rejects(client.models.retrieve('nothing'), Anthropic.NotFoundError);
+    });
+
     test('an abort reaches the provider', async () => {
       await provider.reset();
       const stream = await client.messages.create(ask('stamped', 'go', { stream: true }));

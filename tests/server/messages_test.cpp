@@ -233,11 +233,37 @@ TEST_F(MessagesTest, LeavesOtherPathsInOpenAisShape) {
     EXPECT_EQ(reply.field("request-id"), "");
 }
 
+TEST_F(MessagesTest, ListsModelsInAnthropicsShapeForItsClients) {
+    start();
+    auto const version = "anthropic-version: 2023-06-01\r\n";
+    auto const list = ask(get("/v1/models?limit=20", version)).body;
+    EXPECT_TRUE(list.starts_with(
+        R"({"data":[{"type":"model","id":"auto","display_name":"auto","created_at":"1970-01-01T00:00:00Z"},)"))
+        << list;
+    EXPECT_TRUE(list.ends_with(R"(],"has_more":false,"first_id":"auto","last_id":"large"})")) << list;
+    EXPECT_EQ(ask(get("/v1/models/small", version)).body,
+              R"({"type":"model","id":"small","display_name":"small","created_at":"1970-01-01T00:00:00Z"})");
+    EXPECT_TRUE(ask(get("/v1/models/nobody", version)).body.starts_with(R"({"type":"error")"));
+}
+
+Surface surface(std::string_view place, bool versioned = false) {
+    wire::HeaderField const version{"Anthropic-Version", "2023-06-01"};
+    wire::RequestHead head{.path = place};
+    if (versioned) head.fields.push_back(version);
+    return surface_of(head);
+}
+
 TEST(Surface, IsAnthropicsUnderItsPathOnly) {
-    EXPECT_EQ(surface_of("/v1/messages"), Surface::messages);
-    EXPECT_EQ(surface_of("/v1/messages/anything"), Surface::messages);
-    EXPECT_EQ(surface_of("/v1/messagesx"), Surface::openai);
-    EXPECT_EQ(surface_of("/v1/chat/completions"), Surface::openai);
+    EXPECT_EQ(surface("/v1/messages"), Surface::messages);
+    EXPECT_EQ(surface("/v1/messages/anything"), Surface::messages);
+    EXPECT_EQ(surface("/v1/messagesx"), Surface::openai);
+    EXPECT_EQ(surface("/v1/chat/completions", true), Surface::openai);
+}
+
+TEST(Surface, IsToldByTheVersionWhereBothApisHaveThePath) {
+    EXPECT_EQ(surface("/v1/models"), Surface::openai);
+    EXPECT_EQ(surface("/v1/models", true), Surface::messages);
+    EXPECT_EQ(surface("/v1/models/small", true), Surface::messages);
 }
 
 }  // namespace

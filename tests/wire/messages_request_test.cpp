@@ -105,6 +105,14 @@ TEST(CountedMessagesRequest, NeedsNoLimit) {
     EXPECT_EQ(out, R"({"model":"m","messages":[{"role":"user","content":"Hi"}]})");
 }
 
+TEST(MessagesRequestUser, IsLeftOutWhenOpenAiWouldRefuseIt) {
+    auto const asking = [](std::size_t size) {
+        return *translated(with(R"("metadata":{"user_id":")" + std::string(size, 'u') + "\"}"));
+    };
+    EXPECT_TRUE(asking(64).contains(R"("user":"uu)"));
+    EXPECT_FALSE(asking(65).contains("user\":\"uu"));
+}
+
 TEST(MessagesRequestOptions, AreOursAndGoNoFurther) {
     auto const body = with(R"("signalbox":{"quality":0.8})");
     auto const request = translated(body);

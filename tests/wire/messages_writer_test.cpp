@@ -169,6 +169,14 @@ TEST(WholeMessage, IsMadeOfPlainTextWhenThereIsNoMore) {
     EXPECT_NE(out.find(R"("content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn")"), std::string::npos);
 }
 
+TEST(WholeMessage, SaysToolUseAlsoWhenTheProviderDidNot) {
+    JsonReader reader;
+    std::string out;
+    ExecutionResult const execution{.finish_reason = FinishReason::stop, .tool_calls = true};
+    ASSERT_TRUE(append_message(out, {}, execution, {}, reader));
+    EXPECT_TRUE(out.contains(R"("stop_reason":"tool_use")")) << out;
+}
+
 TEST(WholeMessage, IsNotMadeOfBrokenArguments) {
     JsonReader reader;
     std::string out;
