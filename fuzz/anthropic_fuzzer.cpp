@@ -7,6 +7,7 @@
 #include "wire/messages_writer.hpp"
 #include "wire/openai_answer.hpp"
 #include "wire/openai_request.hpp"
+#include "wire/prompt_extras.hpp"
 #include "wire/sse_decoder.hpp"
 
 #include <algorithm>
@@ -81,7 +82,10 @@ void check_bodies(std::string_view body) {
     if (append_chat_request(chat, body, reader)) {
         auto const request = read_chat_request(chat, reader);
         require(request || request.error().code == Errc::invalid_value || request.error().code == Errc::invalid_json);
+        if (request) require(prompt_extras(chat, reader).json_bytes <= chat.size());
     }
+    std::string counted;
+    (void)append_chat_request(counted, body, reader, MessagesUse::count);
     if (auto const request = read_chat_request(body, reader)) {
         std::string messages;
         auto const written = append_messages_request(messages, request->raw, {.model = "m", .stream = true}, reader);

@@ -20,6 +20,9 @@ constexpr std::array table{
     Endpoint{"GET", "/v1/models", get_v1_models},
     Endpoint{"GET", "/v1/models/", get_v1_model},
     Endpoint{"POST", "/v1/chat/completions", post_chat_completions, true},
+    Endpoint{"POST", "/v1/responses", post_responses, true},
+    Endpoint{"POST", "/v1/messages", post_messages, true},
+    Endpoint{"POST", "/v1/messages/count_tokens", post_count_tokens},
 };
 
 constexpr std::array<std::string_view, 9> known_methods{"GET",   "HEAD",    "POST",  "PUT",    "DELETE",

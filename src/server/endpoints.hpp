@@ -47,5 +47,8 @@ Task<Response> post_route(Exchange& exchange);
 Task<Response> post_orchestration(Exchange& exchange);
 Task<Response> post_orchestration_stream(Exchange& exchange);
 Task<Response> post_chat_completions(Exchange& exchange);
+Task<Response> post_responses(Exchange& exchange);
+Task<Response> post_messages(Exchange& exchange);
+Task<Response> post_count_tokens(Exchange& exchange);
 
 }  // namespace signalbox::server

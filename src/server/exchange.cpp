@@ -7,6 +7,7 @@ namespace signalbox::server {
 HeadParts head_parts(Exchange& exchange) {
     return {.request_id = exchange.request_id,
             .date = exchange.services.date.at(std::time(nullptr)),
+            .surface = exchange.surface,
             .keep_alive = exchange.keep_alive,
             .http_1_0 = exchange.head.http_1_0};
 }

@@ -42,8 +42,9 @@ struct Exchange {
     std::string_view body;  // whole; lives as long as the exchange
     std::string request_id;
     TimePoint began;
-    bool keep_alive = true;  // the connection goes on after this answer
-    bool broken = false;     // an exception ended the run
+    Surface surface = Surface::openai;  // of its path
+    bool keep_alive = true;             // the connection goes on after this answer
+    bool broken = false;                // an exception ended the run
     RunFacts facts{};
 
     [[nodiscard]] ServerOptions const& options() const { return services.shared.options; }

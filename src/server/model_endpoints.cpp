@@ -58,15 +58,22 @@ Task<Response> get_api_models(Exchange& exchange) {
 }
 
 Task<Response> get_v1_models(Exchange& exchange) {
+    auto const surface = exchange.surface;
+    auto const models = registry_of(exchange).models();
     Response response;
     wire::JsonWriter json{response.body};
     json.begin_object();
-    json.member("object", "list");
+    if (surface == Surface::openai) json.member("object", "list");
     json.key("data");
     json.begin_array();
-    for (auto const routing_name : routing_names) write_openai_model(json, routing_name, "signalbox");
-    for (auto const& model : registry_of(exchange).models()) write_openai_model(json, model.id, model.provider);
+    for (auto const routing_name : routing_names) write_listed_model(json, surface, routing_name, "signalbox");
+    for (auto const& model : models) write_listed_model(json, surface, model.id, model.provider);
     json.end_array();
+    if (surface == Surface::messages) {
+        json.member("has_more", false);
+        json.member("first_id", routing_names.front());
+        json.member("last_id", models.empty() ? routing_names.back() : std::string_view{models.back().id});
+    }
     json.end_object();
     co_return response;
 }
@@ -76,14 +83,14 @@ Task<Response> get_v1_model(Exchange& exchange) {
     Response response;
     wire::JsonWriter json{response.body};
     if (is_routing_name(id)) {
-        write_openai_model(json, id, "signalbox");
+        write_listed_model(json, exchange.surface, id, "signalbox");
         co_return response;
     }
     auto const* model = registry_of(exchange).find(id);
     if (model == nullptr) {
         co_return error_response({Errc::model_not_found, "no such model; GET /v1/models lists them", "model", {}});
     }
-    write_openai_model(json, model->id, model->provider);
+    write_listed_model(json, exchange.surface, model->id, model->provider);
     co_return response;
 }
 

@@ -70,8 +70,15 @@ void write_model(wire::JsonWriter& json, ModelCard const& card, ModelHealth cons
     json.end_object();
 }
 
-void write_openai_model(wire::JsonWriter& json, std::string_view id, std::string_view owner) {
+void write_listed_model(wire::JsonWriter& json, Surface surface, std::string_view id, std::string_view owner) {
     json.begin_object();
+    if (surface == Surface::messages) {
+        json.member("type", "model");
+        json.member("id", id);
+        json.member("display_name", id);
+        json.member("created_at", "1970-01-01T00:00:00Z");
+        return json.end_object();
+    }
     json.member("id", id);
     json.member("object", "model");
     json.member("created", 0);

@@ -2,6 +2,7 @@
 
 #include "routing/model_card.hpp"
 #include "routing/model_health.hpp"
+#include "server/surface.hpp"
 #include "wire/json_writer.hpp"
 
 #include <string_view>
@@ -13,7 +14,7 @@ namespace signalbox::server {
 // milliseconds while it is not.
 void write_model(wire::JsonWriter& json, ModelCard const& card, ModelHealth const& health);
 
-// A row of OpenAI's model list. `created` is required there and unknown to us: 0.
-void write_openai_model(wire::JsonWriter& json, std::string_view id, std::string_view owner);
+// A model as the list of the client's API tells it. When it was made is required there and unknown to us: the epoch.
+void write_listed_model(wire::JsonWriter& json, Surface surface, std::string_view id, std::string_view owner);
 
 }  // namespace signalbox::server

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace signalbox::server {
 
@@ -13,16 +14,23 @@ Response json_response(std::string body) {
     return response;
 }
 
-Response error_response(Error const& error) {
+Response error_response(Error error) {
     Response response;
     response.status = wire::status_of(error);
-    response.error = error.code;
     response.hopeless = response.status >= 500 && !wire::problem(error.code).sdk_should_retry;
     if (error.retry_after) {
         auto const seconds = std::chrono::ceil<std::chrono::seconds>(*error.retry_after).count();
         response.retry_after = static_cast<int>(std::clamp<std::int64_t>(seconds, 1, 60));
     }
-    wire::append_problem(response.body, error);
+    response.error = std::move(error);
+    return response;
+}
+
+Response streamed_response(bool whole, std::optional<Error> error) {
+    Response response;
+    response.streamed = true;
+    response.close = !whole;
+    response.error = std::move(error);
     return response;
 }
 

@@ -18,11 +18,15 @@ struct Response {
     bool hopeless = false;  // a retry of this 5xx cannot help
     bool close = false;     // the connection cannot go on
     bool streamed = false;
-    std::optional<Errc> error;  // what the status stands for, for the log
+    // What the status stands for. Unless the answer was streamed, the session writes its body, in the shape of the
+    // path's API.
+    std::optional<Error> error;
 };
 
 [[nodiscard]] Response json_response(std::string body);
-// The error's public body, status and retry advice.
-[[nodiscard]] Response error_response(Error const& error);
+// The error's status and retry advice.
+[[nodiscard]] Response error_response(Error error);
+// What is left to say of an answer that was streamed; `whole`: the client got its end.
+[[nodiscard]] Response streamed_response(bool whole, std::optional<Error> error);
 
 }  // namespace signalbox::server

@@ -122,6 +122,7 @@ void append_response_head(std::string& out, Response const& response, RunFacts c
     append_framing(out, response, parts);
     field(out, "date", parts.date);
     field(out, "x-request-id", parts.request_id);
+    if (parts.surface == Surface::messages) field(out, "request-id", parts.request_id);
     field(out, "x-content-type-options", "nosniff");
     if (parts.event_stream) {
         out.append("cache-control: no-cache, no-transform\r\nx-accel-buffering: no\r\n");

@@ -2,6 +2,7 @@
 
 #include "server/response.hpp"
 #include "server/run_facts.hpp"
+#include "server/surface.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +20,7 @@ struct HeadParts {
     std::string_view date;
     std::string_view orchestration_id;  // empty: none
     Framing framing = Framing::length;
+    Surface surface = Surface::openai;
     bool keep_alive = true;
     bool http_1_0 = false;
     bool event_stream = false;

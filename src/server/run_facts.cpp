@@ -5,7 +5,7 @@ namespace signalbox::server {
 void RunFacts::observe(Event const& event) {
     std::visit(Overloaded{
                    [&](event::Received const&) { ran = true; },
-                   [](event::Analyzed const&) {},
+                   [&](event::Analyzed const& e) { input = e.analysis.input_tokens; },
                    [](event::Routing const&) {},
                    [&](event::Routed const& e) {
                        model = e.plan.primary;

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/money.hpp"
+#include "core/tokens.hpp"
 #include "pipeline/events.hpp"
 
 #include <optional>
@@ -13,6 +14,7 @@ namespace signalbox::server {
 // What the x-signalbox fields and the log tell of a run, read from its events.
 struct RunFacts {
     bool ran = false;   // a chain was asked at all
+    Tokens input;       // of the prompt, as the analysis estimates it; 0 without one
     std::string model;  // of the text that came last, else of the latest attempt; routing's choice before the first
     std::string_view route;  // cache, fresh or direct; empty before routing
     int attempts = 0;

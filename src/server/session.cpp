@@ -62,6 +62,7 @@ Task<bool> Session::serve_one() {
                       .began = services_.loop.now()};
     exchange.keep_alive =
         head && reader_.head().keep_alive && !draining_ && served_ < options.max_requests_per_connection;
+    if (head) exchange.surface = surface_of(reader_.head());
     run_ = &cancellation;
     endpoint_ = nullptr;
     std::optional<Response> response;
@@ -174,6 +175,7 @@ Task<void> Session::deliver(Exchange& exchange, Response& response) {
     exchange.keep_alive = exchange.keep_alive && !response.close && !reader_.body_left();
     polite_ = !exchange.keep_alive;
     if (!response.streamed) {
+        if (response.error) append_error_body(response.body, exchange.surface, *response.error, exchange.request_id);
         bool const asks_back = response.status == 503 || response.status == 429;
         if (asks_back && response.retry_after == 0)
             response.retry_after = 1 + static_cast<int>(services_.ids.bits() % 5);
@@ -193,7 +195,7 @@ void Session::note(Exchange const& exchange, Response const& response) {
     auto& route = *services_.routes[static_cast<std::size_t>(place)];
     route.answered(response.status, took);
     if (response.error && exchange.facts.attempts == 0) {
-        services_.shared.metrics.rejected[static_cast<std::size_t>(*response.error)].add();
+        services_.shared.metrics.rejected[static_cast<std::size_t>(response.error->code)].add();
     }
     if (services_.shared.log == nullptr) return;
 
@@ -206,7 +208,7 @@ void Session::note(Exchange const& exchange, Response const& response) {
          .attempts = facts.attempts,
          .cost = facts.cost,
          .cache_hit = facts.route.empty() ? std::nullopt : std::optional{facts.route == "cache"},
-         .error = response.error ? name(*response.error) : std::string_view{},
+         .error = response.error ? name(response.error->code) : std::string_view{},
          .took = took});
 }
 

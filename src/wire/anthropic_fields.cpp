@@ -51,6 +51,11 @@ std::string_view stop_reason_of(FinishReason reason) {
     return "end_turn";
 }
 
+FinishReason settled_reason(ExecutionResult const& execution) {
+    bool const unsaid = execution.tool_calls && execution.finish_reason == FinishReason::stop;
+    return unsaid ? FinishReason::tool_calls : execution.finish_reason;
+}
+
 void write_message_usage(JsonWriter& json, Usage const& usage) {
     json.key("usage");
     json.begin_object();

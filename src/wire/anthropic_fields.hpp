@@ -28,6 +28,8 @@ struct MessageUsage {
 // Unknown reasons count as stop.
 [[nodiscard]] FinishReason read_stop_reason(std::string_view text);
 [[nodiscard]] std::string_view stop_reason_of(FinishReason reason);
+// Some providers say `stop` after tool calls; clients of this API go by the reason.
+[[nodiscard]] FinishReason settled_reason(ExecutionResult const& execution);
 
 // The member `usage`: input without what came from the cache, as Anthropic counts it.
 void write_message_usage(JsonWriter& json, Usage const& usage);

@@ -62,7 +62,9 @@ void append_own_messages_request(std::string& out, std::string_view messages_bod
     append_json_string(out, target.model);
     RawMembers members{messages_body};
     for (RawMember member; members.next(member);) {
-        if (means(member.name, "model") || means(member.name, "stream")) continue;
+        if (means(member.name, "model") || means(member.name, "stream") || means(member.name, "signalbox")) {
+            continue;
+        }
         out += ',';
         out += member.whole;
     }

@@ -1,22 +1,14 @@
 #include "wire/anthropic_fields.hpp"
 #include "wire/messages_writer.hpp"
 #include "wire/sse_writer.hpp"
-#include "wire/text_member.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace signalbox::wire {
 
 namespace {
 
-using Element = simdjson::dom::element;
-using Object = simdjson::dom::object;
-
-std::unexpected<Error> broken(std::string_view why) {
-    return signalbox::fail(Errc::provider_protocol,
-                           "a chunk of the answer cannot be told as a message: " + std::string{why});
-}
+constexpr std::string_view thinking_block = R"({"type":"thinking","thinking":"","signature":""})";
 
 // One event whose data is `{"type":NAME, ...}`; `write` writes the rest of its members.
 void append_event(std::string& out, std::string_view name, auto&& write) {
@@ -54,6 +46,7 @@ void MessageEventWriter::start(std::string& out) {
         write_message_usage(json, {.input = input_, .output = {1}});
         json.end_object();
     });
+    append_event(out, "ping");
 }
 
 void MessageEventWriter::open(std::string& out, Kind kind, std::string_view block) {
@@ -95,66 +88,23 @@ void MessageEventWriter::text(std::string& out, std::string_view words) {
 
 void MessageEventWriter::reasoning(std::string& out, std::string_view words) {
     if (words.empty()) return;
-    open(out, Kind::thinking, R"({"type":"thinking","thinking":"","signature":""})");
+    open(out, Kind::thinking, thinking_block);
     delta(out, "thinking_delta", "thinking", words);
 }
 
-Result<void> MessageEventWriter::frames(std::string& out, std::string_view frames, JsonReader& reader) {
-    constexpr std::string_view prefix = "data: ";
-    while (!frames.empty()) {
-        auto const line = frames.substr(0, frames.find('\n'));
-        frames.remove_prefix(std::min(line.size() + 1, frames.size()));
-        if (!line.starts_with(prefix)) continue;
-        if (auto const told = chunk(out, line.substr(prefix.size()), reader); !told) return told;
+// Tells what chunks bring as blocks.
+class MessageEventWriter::Blocks final : public ChunkListener {
+public:
+    Blocks(MessageEventWriter& writer, std::string& out) : writer_{writer}, out_{out} {}
+    void on_reasoning(std::string_view text) override { writer_.reasoning(out_, text); }
+    void on_signature(std::string_view signature) override {
+        writer_.open(out_, Kind::thinking, thinking_block);
+        writer_.delta(out_, "signature_delta", "signature", signature);
+        writer_.close(out_);
     }
-    return {};
-}
-
-Result<void> MessageEventWriter::chunk(std::string& out, std::string_view data, JsonReader& reader) {
-    auto const document = reader.parse(data);
-    if (!document) return broken("it is no strict JSON");
-    Object delta;
-    if (document->at_key("choices").at(0).at_key("delta").get(delta) != simdjson::SUCCESS) return {};
-    auto thoughts = text_member(delta, "reasoning_content");
-    if (thoughts.empty()) thoughts = text_member(delta, "reasoning");
-    reasoning(out, thoughts);
-    if (simdjson::dom::array details; delta.at_key("reasoning_details").get(details) == simdjson::SUCCESS) {
-        signatures(out, details);
-    }
-    text(out, text_member(delta, "content"));
-    text(out, text_member(delta, "refusal"));
-    simdjson::dom::array calls;
-    if (delta.at_key("tool_calls").get(calls) != simdjson::SUCCESS) return {};
-    for (auto const call : calls) {
-        Object object;
-        if (call.get(object) != simdjson::SUCCESS) return broken("a tool call is no object");
-        if (auto const told = tool_call(out, object); !told) return told;
-    }
-    return {};
-}
-
-// A signature belongs to the thinking block before it, and ends it.
-void MessageEventWriter::signatures(std::string& out, simdjson::dom::array details) {
-    for (auto const detail : details) {
-        Object object;
-        if (detail.get(object) != simdjson::SUCCESS) continue;
-        auto const signature = text_member(object, "signature");
-        if (signature.empty()) continue;
-        open(out, Kind::thinking, R"({"type":"thinking","thinking":"","signature":""})");
-        delta(out, "signature_delta", "signature", signature);
-        close(out);
-    }
-}
-
-Result<void> MessageEventWriter::tool_call(std::string& out, Object call) {
-    std::int64_t index = 0;
-    if (call.at_key("index").get(index) != simdjson::SUCCESS || index < 0) return broken("a tool call has no index");
-    Object function;
-    auto const has_function = call.at_key("function").get(function) == simdjson::SUCCESS;
-    if (index > tool_) {
-        auto const id = text_member(call, "id");
-        auto const name = has_function ? text_member(function, "name") : std::string_view{};
-        if (id.empty() || name.empty()) return broken("a tool call begins without id or name");
+    void on_text(std::string_view text) override { writer_.text(out_, text); }
+    void on_refusal(std::string_view text) override { writer_.text(out_, text); }
+    void on_call(std::string_view id, std::string_view name) override {
         std::string block;
         JsonWriter json{block};
         json.begin_object();
@@ -164,13 +114,20 @@ Result<void> MessageEventWriter::tool_call(std::string& out, Object call) {
         json.key("input");
         json.raw("{}");
         json.end_object();
-        open(out, Kind::tool, block);
-        tool_ = index;
+        writer_.open(out_, Kind::tool, block);
     }
-    if (index < tool_ || open_ != Kind::tool) return broken("fragments of a tool call that has ended");
-    auto const fragment = has_function ? text_member(function, "arguments") : std::string_view{};
-    if (!fragment.empty()) delta(out, "input_json_delta", "partial_json", fragment);
-    return {};
+    void on_arguments(std::string_view fragment) override {
+        writer_.delta(out_, "input_json_delta", "partial_json", fragment);
+    }
+
+private:
+    MessageEventWriter& writer_;
+    std::string& out_;
+};
+
+Result<void> MessageEventWriter::frames(std::string& out, std::string_view frames, JsonReader& reader) {
+    Blocks blocks{*this, out};
+    return deltas_.read(frames, reader, blocks);
 }
 
 void MessageEventWriter::finish(std::string& out, FinishReason reason, Usage const& usage) {

@@ -1,10 +1,10 @@
 #include "wire/messages_request.hpp"
 
+#include "wire/given_member.hpp"
 #include "wire/messages_turns.hpp"
 #include "wire/text_member.hpp"
 
 #include <limits>
-#include <optional>
 
 namespace signalbox::wire {
 
@@ -14,23 +14,22 @@ using Element = simdjson::dom::element;
 using Object = simdjson::dom::object;
 using Check = Result<void>;
 
-// A member that is there and not null.
-std::optional<Element> given(Object object, std::string_view name) {
-    Element value;
-    if (object.at_key(name).get(value) != simdjson::SUCCESS || value.is_null()) return std::nullopt;
-    return value;
-}
+constexpr std::size_t longest_user = 64;  // OpenAI refuses more
 
 Check write_model(JsonWriter& json, Object request) {
     Place const model_place{.name = "model"};
-    auto const model = given(request, "model");
+    auto const model = given_member(request, "model");
     if (!model) return model_place.refuse("is missing");
     auto const name = read_text(*model, model_place);
     if (!name) return std::unexpected{name.error()};
     json.member("model", *name);
+    return {};
+}
 
+Check write_limit(JsonWriter& json, Object request, MessagesUse use) {
     Place const limit_place{.name = "max_tokens"};
-    auto const limit = given(request, "max_tokens");
+    auto const limit = given_member(request, "max_tokens");
+    if (!limit && use == MessagesUse::count) return {};
     if (!limit) return limit_place.refuse("is missing");
     auto const count = read_integer(*limit, limit_place, 1, std::numeric_limits<std::int64_t>::max());
     if (!count) return std::unexpected{count.error()};
@@ -41,11 +40,11 @@ Check write_model(JsonWriter& json, Object request) {
 Check write_conversation(JsonWriter& json, Object request) {
     json.key("messages");
     json.begin_array();
-    if (auto const system = given(request, "system")) {
+    if (auto const system = given_member(request, "system")) {
         if (auto const written = write_chat_system(json, *system, {.name = "system"}); !written) return written;
     }
     Place const place{.name = "messages"};
-    auto const messages = given(request, "messages");
+    auto const messages = given_member(request, "messages");
     if (!messages) return place.refuse("is missing");
     auto const list = read_list(*messages, place);
     if (!list) return std::unexpected{list.error()};
@@ -74,7 +73,7 @@ Check write_tool(JsonWriter& json, Element value, Place const& place) {
     json.begin_object();
     json.member("name", name);
     if (auto const text = text_member(*tool, "description"); !text.empty()) json.member("description", text);
-    if (auto const schema = given(*tool, "input_schema")) {
+    if (auto const schema = given_member(*tool, "input_schema")) {
         json.key("parameters");
         json.raw(simdjson::minify(*schema));
     }
@@ -115,7 +114,7 @@ Check write_tool_choice(JsonWriter& json, Element value) {
 }
 
 Check write_tools(JsonWriter& json, Object request) {
-    auto const tools = given(request, "tools");
+    auto const tools = given_member(request, "tools");
     if (!tools) return {};
     Place const place{.name = "tools"};
     auto const list = read_list(*tools, place);
@@ -128,19 +127,19 @@ Check write_tools(JsonWriter& json, Object request) {
         if (auto const written = write_tool(json, tool, {.parent = &place, .index = index++}); !written) return written;
     }
     json.end_array();
-    auto const choice = given(request, "tool_choice");
+    auto const choice = given_member(request, "tool_choice");
     return choice ? write_tool_choice(json, *choice) : Check{};
 }
 
 Check write_sampling(JsonWriter& json, Object request) {
     for (std::string_view const name : {"temperature", "top_p"}) {
-        auto const value = given(request, name);
+        auto const value = given_member(request, name);
         if (!value) continue;
         auto const number = read_number(*value, {.name = name}, 0, 1);
         if (!number) return std::unexpected{number.error()};
         json.member(name, *number);
     }
-    if (auto const stop = given(request, "stop_sequences")) {
+    if (auto const stop = given_member(request, "stop_sequences")) {
         Place const place{.name = "stop_sequences"};
         auto const list = read_list(*stop, place);
         if (!list) return std::unexpected{list.error()};
@@ -150,7 +149,7 @@ Check write_sampling(JsonWriter& json, Object request) {
         }
     }
     for (std::string_view const name : {"top_k", "mcp_servers", "container"}) {
-        auto const value = given(request, name);
+        auto const value = given_member(request, name);
         bool const empty = value && value->is_array() && simdjson::dom::array{*value}.size() == 0;
         if (value && !empty) return Place{.name = name}.refuse("this model has nothing like it; leave it out");
     }
@@ -171,8 +170,13 @@ Check write_rest(JsonWriter& json, Object request) {
                  simdjson::minify(schema) + "}}");
     }
     std::string_view user;
-    if (request.at_key("metadata").at_key("user_id").get(user) == simdjson::SUCCESS) json.member("user", user);
-    auto const stream = given(request, "stream");
+    bool const named = request.at_key("metadata").at_key("user_id").get(user) == simdjson::SUCCESS;
+    if (named && user.size() <= longest_user) json.member("user", user);
+    if (auto const ours = given_member(request, "signalbox")) {
+        json.key("signalbox");
+        json.raw(simdjson::minify(*ours));
+    }
+    auto const stream = given_member(request, "stream");
     if (!stream) return {};
     auto const streams = read_truth(*stream, {.name = "stream"});
     if (!streams) return std::unexpected{streams.error()};
@@ -186,14 +190,17 @@ Check write_rest(JsonWriter& json, Object request) {
 
 }  // namespace
 
-Result<void> append_chat_request(std::string& out, std::string_view messages_body, JsonReader& reader) {
+Result<void> append_chat_request(std::string& out, std::string_view messages_body, JsonReader& reader,
+                                 MessagesUse use) {
     auto const document = reader.parse(messages_body);
     if (!document) return std::unexpected{document.error()};
     Object request;
     if (document->get(request) != simdjson::SUCCESS) return fail(Errc::invalid_value, "the body: expected an object");
     JsonWriter json{out};
     json.begin_object();
-    for (auto const write : {write_model, write_conversation, write_tools, write_sampling, write_rest}) {
+    if (auto const written = write_model(json, request); !written) return written;
+    if (auto const written = write_limit(json, request, use); !written) return written;
+    for (auto const write : {write_conversation, write_tools, write_sampling, write_rest}) {
         if (auto const written = write(json, request); !written) return written;
     }
     json.end_object();

@@ -122,7 +122,7 @@ Result<void> append_message(std::string& out, MessageIdentity const& identity, E
     json.member("role", "assistant");
     json.member("model", identity.model);
     if (auto const written = write_content(json, execution, completion, reader); !written) return written;
-    json.member("stop_reason", stop_reason_of(execution.finish_reason));
+    json.member("stop_reason", stop_reason_of(settled_reason(execution)));
     json.key("stop_sequence");
     json.null();
     write_message_usage(json, execution.usage);

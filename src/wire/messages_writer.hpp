@@ -2,6 +2,7 @@
 
 #include "core/chain_result.hpp"
 #include "core/error.hpp"
+#include "wire/chunk_deltas.hpp"
 #include "wire/json_document.hpp"
 #include "wire/json_writer.hpp"
 
@@ -42,28 +43,25 @@ public:
 
     void text(std::string& out, std::string_view text);
     void reasoning(std::string& out, std::string_view text);
-    // Frames of a `chat.completion.chunk` stream. Errors: provider_protocol for what is none, or for fragments of a
-    // tool call after a later one began: Anthropic's blocks follow each other.
+    // Frames of a `chat.completion.chunk` stream. Errors: those of ChunkDeltas.
     [[nodiscard]] Result<void> frames(std::string& out, std::string_view frames, JsonReader& reader);
     void finish(std::string& out, FinishReason reason, Usage const& usage);
     void fail(std::string& out, Error const& error, std::string_view request_id);
 
 private:
+    class Blocks;
     enum class Kind : std::uint8_t { none, text, thinking, tool };
     void start(std::string& out);
     void open(std::string& out, Kind kind, std::string_view block);
     void close(std::string& out);
     void delta(std::string& out, std::string_view type, std::string_view member, std::string_view text);
-    [[nodiscard]] Result<void> chunk(std::string& out, std::string_view data, JsonReader& reader);
-    [[nodiscard]] Result<void> tool_call(std::string& out, simdjson::dom::object call);
-    void signatures(std::string& out, simdjson::dom::array details);
 
     std::string id_;
     std::string model_;
     Tokens input_;
     Kind open_ = Kind::none;
-    std::int64_t tool_ = -1;  // OpenAI's index of the last tool call that began
-    int block_ = 0;           // index of the open or next block
+    ChunkDeltas deltas_;
+    int block_ = 0;  // index of the open or next block
     bool started_ = false;
 };
 

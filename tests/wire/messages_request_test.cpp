@@ -97,6 +97,33 @@ INSTANTIATE_TEST_SUITE_P(
                 "messages[0].content[0].name"}),
     [](auto const& row) { return row.param.name; });
 
+TEST(CountedMessagesRequest, NeedsNoLimit) {
+    JsonReader reader;
+    std::string out;
+    auto const body = R"({"model":"m","messages":[{"role":"user","content":"Hi"}]})";
+    ASSERT_TRUE(append_chat_request(out, body, reader, MessagesUse::count));
+    EXPECT_EQ(out, R"({"model":"m","messages":[{"role":"user","content":"Hi"}]})");
+}
+
+TEST(MessagesRequestUser, IsLeftOutWhenOpenAiWouldRefuseIt) {
+    auto const asking = [](std::size_t size) {
+        return *translated(with(R"("metadata":{"user_id":")" + std::string(size, 'u') + "\"}"));
+    };
+    EXPECT_TRUE(asking(64).contains(R"("user":"uu)"));
+    EXPECT_FALSE(asking(65).contains("user\":\"uu"));
+}
+
+TEST(MessagesRequestOptions, AreOursAndGoNoFurther) {
+    auto const body = with(R"("signalbox":{"quality":0.8})");
+    auto const request = translated(body);
+    ASSERT_TRUE(request);
+    JsonReader reader;
+    EXPECT_EQ(read_chat_request(*request, reader)->context.options.quality, 0.8);
+    std::string own;
+    append_own_messages_request(own, body, {.model = "claude-x"});
+    EXPECT_EQ(own, R"({"model":"claude-x","max_tokens":5,"messages":[{"role":"user","content":"Hi"}]})");
+}
+
 TEST(OwnMessagesRequest, GoesOnAsItsClientWroteIt) {
     std::string out;
     append_own_messages_request(

@@ -41,6 +41,7 @@ TEST_F(MessageEventWriterTest, TellsPlainText) {
     EXPECT_EQ(
         told(out),
         R"(message_start ,"message":{"id":"msg_1","type":"message","role":"assistant","model":"small","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":1}}}
+ping }
 content_block_start ,"index":0,"content_block":{"type":"text","text":""}}
 content_block_delta ,"index":0,"delta":{"type":"text_delta","text":"Hello"}}
 content_block_delta ,"index":0,"delta":{"type":"text_delta","text":" world\n"}}
@@ -166,6 +167,14 @@ TEST(WholeMessage, IsMadeOfPlainTextWhenThereIsNoMore) {
     std::string out;
     ASSERT_TRUE(append_message(out, {.id = "msg_1", .model = "small"}, {.content = "Hi"}, {}, reader));
     EXPECT_NE(out.find(R"("content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn")"), std::string::npos);
+}
+
+TEST(WholeMessage, SaysToolUseAlsoWhenTheProviderDidNot) {
+    JsonReader reader;
+    std::string out;
+    ExecutionResult const execution{.finish_reason = FinishReason::stop, .tool_calls = true};
+    ASSERT_TRUE(append_message(out, {}, execution, {}, reader));
+    EXPECT_TRUE(out.contains(R"("stop_reason":"tool_use")")) << out;
 }
 
 TEST(WholeMessage, IsNotMadeOfBrokenArguments) {
