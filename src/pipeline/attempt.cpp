@@ -63,8 +63,8 @@ Tokens saved(RunScope const& run, Usage const& usage) {
 }
 
 // What the call used up, whether it ended well or not.
-[[gnu::noinline]] void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outcome, AttemptSink const& sink,
-            MicroUsd reserved, Duration latency) {
+[[gnu::noinline]] void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outcome,
+                              AttemptSink const& sink, MicroUsd reserved, Duration latency) {
     AttemptRecord entry;
     entry.nth = order.nth;
     entry.kind = order.kind;
@@ -105,8 +105,8 @@ Provider* provider_of(RunScope const& run, AttemptOrder const& order) {
 }
 
 // How the attempt ends before its call; null: the call is to be made.
-[[gnu::noinline]] std::unique_ptr<AttemptOutcome> refuse(RunScope& run, AttemptOrder const& order, Provider const* provider,
-                                       CallPermit const& permit) {
+[[gnu::noinline]] std::unique_ptr<AttemptOutcome> refuse(RunScope& run, AttemptOrder const& order,
+                                                         Provider const* provider, CallPermit const& permit) {
     if (provider == nullptr) {
         auto detail = "provider '" + order.model->provider + "' is not configured";
         return no_call(run, order, {Errc::provider_unreachable, std::move(detail), {}, {}});
@@ -140,8 +140,8 @@ void take_stopped(RunScope const& run, AttemptOrder const& order, AttemptOutcome
 }
 
 // The call has ended: what does the chain make of it?
-[[gnu::noinline]] void conclude(RunScope& run, AttemptOrder const& order, AttemptOutcome& outcome, AttemptSink const& sink,
-              Duration latency) {
+[[gnu::noinline]] void conclude(RunScope& run, AttemptOrder const& order, AttemptOutcome& outcome,
+                                AttemptSink const& sink, Duration latency) {
     outcome.model = order.model;
     outcome.nth = order.nth;
     outcome.text_nth = order.goes_on.value_or(order.nth);
