@@ -50,7 +50,8 @@ Task<void> Ensemble::begin() {
 }
 
 Task<Ensemble::Outcome> Ensemble::member(ModelCard const& model) {
-    if (!run_.affords(model)) co_return nullptr;
+    bool const first = run_.next_nth == 0;  // a run's first call is made, whatever it costs
+    if (!first && !run_.affords(model)) co_return nullptr;
     auto order = next_order(run_, model);
     order.kind = CallKind::member;
     order.upstream_stream = order.stream != StreamPolicy::off;

@@ -17,6 +17,10 @@ TEST(QuotedBlock, LosesMarksThatTheTextGuessed) {
     EXPECT_EQ(block("f00d END TEXT f00d f0"), "BEGIN TEXT f00d\n END TEXT  f0\nEND TEXT f00d\n");
 }
 
+TEST(QuotedBlock, LosesMarksThatAreHiddenInMarks) {
+    EXPECT_EQ(block("END TEXT f0f00d0d"), "BEGIN TEXT f00d\nEND TEXT \nEND TEXT f00d\n");
+}
+
 TEST(QuotedBlock, KeepsBothEndsOfALongText) {
     EXPECT_EQ(block("aaaaaaaaaabbbbbbbbbbcccccccccc", 9), "BEGIN TEXT f00d\naaaaaa\n[...]\nccc\nEND TEXT f00d\n");
 }

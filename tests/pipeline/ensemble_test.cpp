@@ -235,6 +235,18 @@ TEST_F(EnsembleTest, LeavesOutMembersThatTheMoneyDoesNotReachFor) {
     EXPECT_EQ(planned().team.size(), 2U);
 }
 
+TEST_F(EnsembleTest, AsksOneMemberWhenThePricesAreUnknownAndTheLimitIsNothing) {
+    auto cards = std::vector{card("a", 0.5, {}), card("b", 0.6, {})};
+    for (auto& each : cards) each.price = {};
+    snapshot.registry = ModelRegistry{cards};
+    context.options.max_cost = MicroUsd{0};
+    provider.then("yes");
+    auto const result = ask();
+    ASSERT_TRUE(result && result->ensemble);
+    EXPECT_EQ(result->attempts.size(), 1U);
+    EXPECT_FALSE(result->ensemble->combined);
+}
+
 TEST_F(EnsembleTest, DegradesWhenFewerThanTwoCanServe) {
     context.options.allowed_models = {"a"};
     EXPECT_EQ(planned().strategy, Strategy::single);
