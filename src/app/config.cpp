@@ -37,6 +37,14 @@ server::ServerOptions server_options(Reader const& server) {
     server["keep_alive_comment"].into(options.keep_alive_comment, {seconds{1}, hours{1}});
     server["commit_after"].into(options.commit_after, {milliseconds{0}, hours{1}});
     server["drain"].into(options.drain, {milliseconds{0}, hours{1}});
+    auto const resume = server["resume"];
+    resume["max_log"].into_bytes(options.resume.max_log, {64 * kib, 64 * mib});
+    resume["max_logs"].into_bytes(options.resume.max_logs, {mib, 1024 * 1024 * mib});
+    resume["grace"].into(options.resume.grace, {milliseconds{0}, hours{1}});
+    resume["keep"].into(options.resume.keep, {milliseconds{0}, hours{1}});
+    if (options.resume.max_logs < options.resume.max_log) {
+        resume["max_logs"].refuse("must be at least resume.max_log, or no run could be resumable");
+    }
     check_address(server["address"], options);
     check_origins(server["origins"]);
     return options;

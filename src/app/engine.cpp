@@ -156,7 +156,8 @@ std::vector<std::string> needs_restart(Config const& before, Config const& after
     auto const server = [](server::ServerOptions const& o) {
         return std::tie(o.address, o.port, o.hosts, o.origins, o.max_body, o.max_connections, o.max_in_flight,
                         o.max_requests_per_connection, o.max_pipelined, o.max_stream_buffer, o.header_timeout,
-                        o.body_timeout, o.idle_timeout, o.write_timeout, o.keep_alive_comment, o.commit_after, o.drain);
+                        o.body_timeout, o.idle_timeout, o.write_timeout, o.keep_alive_comment, o.commit_after, o.drain,
+                        o.resume);
     };
     std::vector<std::string> sections;
     if (server(before.server) != server(after.server)) sections.emplace_back("server");

@@ -17,6 +17,8 @@ constexpr std::array table{
     Endpoint{"POST", "/api/route", post_route},
     Endpoint{"POST", "/api/orchestration", post_orchestration, true},
     Endpoint{"POST", "/api/stream/orchestration", post_orchestration_stream, true},
+    Endpoint{"GET", "/api/stream/orchestration", get_orchestration_stream, false, true},
+    Endpoint{"DELETE", "/api/orchestrations/", delete_orchestration},
     Endpoint{"GET", "/v1/models", get_v1_models},
     Endpoint{"GET", "/v1/models/", get_v1_model},
     Endpoint{"POST", "/v1/chat/completions", post_chat_completions, true},

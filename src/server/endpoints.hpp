@@ -18,7 +18,8 @@ struct Endpoint {
     std::string_view method;
     std::string_view path;  // one that ends in '/' also stands for everything below it
     Handler handle = nullptr;
-    bool runs = false;  // asks models: counted against max_in_flight, watched for a client that leaves
+    bool runs = false;     // asks models: counted against max_in_flight, watched for a client that leaves
+    bool watched = false;  // streams what others run: watched likewise, but not counted
 };
 
 [[nodiscard]] std::span<Endpoint const> endpoints();
@@ -46,6 +47,8 @@ Task<Response> delete_cache(Exchange& exchange);
 Task<Response> post_route(Exchange& exchange);
 Task<Response> post_orchestration(Exchange& exchange);
 Task<Response> post_orchestration_stream(Exchange& exchange);
+Task<Response> get_orchestration_stream(Exchange& exchange);
+Task<Response> delete_orchestration(Exchange& exchange);
 Task<Response> post_chat_completions(Exchange& exchange);
 Task<Response> post_responses(Exchange& exchange);
 Task<Response> post_messages(Exchange& exchange);

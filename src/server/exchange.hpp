@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/spare_text.hpp"
+#include "server/detached_runs.hpp"
 #include "server/http_date.hpp"
 #include "server/outbound.hpp"
 #include "server/request_ids.hpp"
 #include "server/response_head.hpp"
 #include "server/run_facts.hpp"
+#include "server/run_ticket.hpp"
 #include "server/server.hpp"
 #include "wire/http_head.hpp"
 #include "wire/json_document.hpp"
@@ -31,6 +33,7 @@ struct Services {
     SpareText spare{};  // for what streams are about to send
     RequestIds ids{};
     HttpDate date{};
+    DetachedRuns detached{*this};
 };
 
 // One request and its answer, as an endpoint sees it. Lives in the session's frame.
@@ -46,6 +49,8 @@ struct Exchange {
     bool keep_alive = true;             // the connection goes on after this answer
     bool broken = false;                // an exception ended the run
     RunFacts facts{};
+    RunTicket* ticket = nullptr;  // of a request that may run: a run that outlives it takes it along
+    std::string_view tenant{};    // whose request it is; empty: nobody in particular
 
     [[nodiscard]] ServerOptions const& options() const { return services.shared.options; }
 };

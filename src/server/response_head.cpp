@@ -7,10 +7,16 @@ namespace signalbox::server {
 
 namespace {
 
+constexpr int no_content = 204;  // ends with its head, and has no fields about a body
+
 std::string_view reason(int status) {
     switch (status) {
         case 200:
             return "OK";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
         case 400:
             return "Bad Request";
         case 401:
@@ -80,7 +86,7 @@ void printable_field(std::string& out, std::string_view name, std::string_view v
 
 void append_framing(std::string& out, Response const& response, HeadParts const& parts) {
     if (parts.framing == Framing::chunked) field(out, "transfer-encoding", "chunked");
-    if (parts.framing == Framing::length) {
+    if (parts.framing == Framing::length && response.status != no_content) {
         out.append("content-length: ");
         append_number(out, response.body.size());
         out.append("\r\n");
@@ -118,7 +124,7 @@ void append_response_head(std::string& out, Response const& response, RunFacts c
     out.append("HTTP/1.1 ");
     append_number(out, static_cast<std::uint64_t>(response.status));
     out.append(" ").append(reason(response.status)).append("\r\n");
-    field(out, "content-type", response.content_type);
+    if (response.status != no_content) field(out, "content-type", response.content_type);
     append_framing(out, response, parts);
     field(out, "date", parts.date);
     field(out, "x-request-id", parts.request_id);

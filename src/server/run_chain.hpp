@@ -9,21 +9,28 @@
 
 namespace signalbox::server {
 
-// Runs the chain for one exchange; `sink` gets every event, exactly one terminal one included even
-// when something below throws. REQUIRES: awaited at once.
+// Runs the chain; `sink` gets every event, exactly one terminal one included even when something below
+// throws, which sets `broken`. `facts` are what the sink has kept. REQUIRES: awaited at once.
 template <class Sink>
-Task<ChainAnswer> run_chain(Exchange& exchange, ChainContext const& context, Sink& sink) {
-    telemetry::RunMetrics metrics{exchange.services.shared.metrics, exchange.services.loop};
+Task<ChainAnswer> run_chain(Services& services, Cancellation& cancellation, RunFacts const& facts, bool& broken,
+                            ChainContext const& context, Sink& sink) {
+    telemetry::RunMetrics metrics{services.shared.metrics, services.loop};
     telemetry::TeeSink<Sink> tee{metrics, sink};
     try {
-        co_return co_await exchange.services.orchestrator.run(context, tee, exchange.cancellation);
+        co_return co_await services.orchestrator.run(context, tee, cancellation);
     } catch (...) {
-        exchange.broken = true;
+        broken = true;
     }
     Error error{Errc::internal, "this is a bug here; the request id helps to find it", {}, {}};
-    tee.publish(event::Failed{error, exchange.facts.attempts});
+    tee.publish(event::Failed{error, facts.attempts});
     tee.flush();
     co_return std::unexpected(std::move(error));
+}
+
+// The same for one exchange.
+template <class Sink>
+Task<ChainAnswer> run_chain(Exchange& exchange, ChainContext const& context, Sink& sink) {
+    return run_chain(exchange.services, exchange.cancellation, exchange.facts, exchange.broken, context, sink);
 }
 
 }  // namespace signalbox::server

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <utility>
 
 namespace signalbox::server {
 
@@ -16,6 +17,8 @@ public:
             in_flight.fetch_sub(1, std::memory_order_relaxed);
         }
     }
+    RunTicket() = default;  // none
+    RunTicket(RunTicket&& other) noexcept : in_flight_{std::exchange(other.in_flight_, nullptr)} {}
     RunTicket(RunTicket const&) = delete;
     RunTicket& operator=(RunTicket const&) = delete;
     ~RunTicket() {

@@ -40,7 +40,7 @@ struct Server::Impl {
         spawn((*place)->run(), [this, place] {
             sessions.erase(place);
             services.shared.connections.fetch_sub(1, std::memory_order_relaxed);
-            if (done && sessions.empty()) finish();
+            finish_when_idle();
         });
     }
 
@@ -49,22 +49,25 @@ struct Server::Impl {
         listener.close();
         done = std::move(then);
         for (auto const& session : sessions) session->drain();
-        if (sessions.empty()) return finish();
+        services.detached.drain([this] { finish_when_idle(); });
         alarm.arm(services.loop.now() + services.shared.options.drain);
+        finish_when_idle();
     }
 
     void on_drain_end() {
         if (!stopped) {
             stopped = true;
             for (auto const& session : sessions) session->stop_run(Errc::draining);
+            services.detached.stop(Errc::draining);
             alarm.arm(services.loop.now() + last_words);
             return;
         }
         for (auto const& session : sessions) session->close();
     }
 
-    // From the loop: the session that ended last is still on the stack.
-    void finish() {
+    // From the loop: the session or the run that ended last is still on the stack.
+    void finish_when_idle() {
+        if (!done || !sessions.empty() || !services.detached.empty()) return;
         alarm.disarm();
         services.loop.post(
             [](void* self) {

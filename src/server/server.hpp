@@ -2,6 +2,8 @@
 
 #include "net/loop.hpp"
 #include "pipeline/orchestrator.hpp"
+#include "server/resume_options.hpp"
+#include "server/run_registry.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -36,6 +38,7 @@ struct ServerOptions {
     Duration keep_alive_comment = std::chrono::seconds{15};
     Duration commit_after = std::chrono::seconds{10};  // a chat stream's head waits this long for its first token
     Duration drain = std::chrono::seconds{30};
+    ResumeOptions resume{};
 };
 
 // What all loops of one process share on the public side.
@@ -47,6 +50,7 @@ struct ServerShared {
     std::atomic<std::size_t> in_flight{0};
     std::atomic<bool> draining{false};
     std::atomic<std::uint16_t> port{0};  // the bound one, once the first loop listens; 0: none yet
+    RunRegistry runs{options.resume};
 };
 
 // The public side of one worker loop: an SO_REUSEPORT listener and its sessions.

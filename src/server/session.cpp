@@ -124,19 +124,22 @@ Task<Response> Session::read_and_handle(Exchange& exchange, Endpoint const& endp
         co_return error_response({Errc::cancelled, "the client left", {}, {}});
     }
     exchange.body = reader_.body();
-    if (endpoint.runs) co_return co_await run(exchange, endpoint);
+    if (endpoint.runs || endpoint.watched) co_return co_await run(exchange, endpoint);
     co_return co_await handle(exchange, endpoint);
 }
 
 Task<Response> Session::run(Exchange& exchange, Endpoint const& endpoint) {
     auto& shared = services_.shared;
-    RunTicket const ticket{shared.in_flight, shared.options.max_in_flight};
-    if (!ticket.granted()) co_return error_response({Errc::overloaded, "this server runs all it can", {}, {}});
+    RunTicket ticket{endpoint.runs ? RunTicket{shared.in_flight, shared.options.max_in_flight} : RunTicket{}};
+    if (endpoint.runs && !ticket.granted())
+        co_return error_response({Errc::overloaded, "this server runs all it can", {}, {}});
+    exchange.ticket = &ticket;
     out_.run(&exchange.cancellation);
     in_.watch(exchange.cancellation, shared.options.max_pipelined);
     auto response = co_await handle(exchange, endpoint);
     in_.unwatch();
     out_.run(nullptr);
+    exchange.ticket = nullptr;
     co_return response;
 }
 

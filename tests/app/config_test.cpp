@@ -59,6 +59,7 @@ server:
   max_in_flight: 7
   header_timeout: 5s
   drain: 1m
+  resume: {grace: 5s, keep: 2m, max_log: 128KiB, max_logs: 8MiB}
 )");
     ASSERT_TRUE(config) << config.error().detail;
     auto const& server = config->server;
@@ -70,6 +71,15 @@ server:
     EXPECT_EQ(server.max_in_flight, 7U);
     EXPECT_EQ(server.header_timeout, Duration{5s});
     EXPECT_EQ(server.drain, Duration{1min});
+    EXPECT_EQ(server.resume,
+              (server::ResumeOptions{
+                  .max_log = 131'072, .max_logs = 8U << 20, .grace = Duration{5s}, .keep = Duration{2min}}));
+}
+
+TEST(Config, RefusesLogsThatHoldNoRun) {
+    auto const config = parse("server:\n  resume: {max_log: 4MiB, max_logs: 2MiB}\n");
+    ASSERT_FALSE(config);
+    EXPECT_TRUE(config.error().detail.contains("server.resume.max_logs")) << config.error().detail;
 }
 
 TEST(Config, ReadsProvidersAndTheirKeysFromTheEnvironment) {

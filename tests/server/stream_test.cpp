@@ -79,12 +79,11 @@ TEST_F(StreamTest, AnswersAStatusWhenTheRunCannotBegin) {
     EXPECT_EQ(ask(post(stream_path, "{}")).status, 400);
 }
 
-TEST_F(StreamTest, SaysThatResumableRunsAreNotThereYet) {
+TEST_F(StreamTest, StreamsToAClientThatTakesStreamsToo) {
     start();
-    auto const reply = ask(post(stream_path, question, "Accept: application/json\r\n"));
-    EXPECT_EQ(reply.status, 406);
-    EXPECT_TRUE(reply.body.contains(R"("param":"accept")"));
-    EXPECT_EQ(ask(post(stream_path, question, "Accept: text/event-stream, application/json\r\n")).status, 200);
+    auto const reply = ask(post(stream_path, question, "Accept: text/event-stream, application/json\r\n"));
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.field("content-type"), "text/event-stream; charset=utf-8");
 }
 
 TEST_F(StreamTest, KeepsTheConnectionAfterAStream) {
