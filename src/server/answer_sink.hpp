@@ -4,6 +4,7 @@
 #include "server/progress_frames.hpp"
 #include "server/stream_body.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -43,8 +44,8 @@ public:
     Task<void> caught_up() override { return body_.caught_up(); }
 
     [[nodiscard]] StreamBody const& body() const { return body_; }
-    // What ended the answer here, whatever the run says: it could not be told.
-    [[nodiscard]] std::optional<Error> const& untold() const { return untold_; }
+    // What ended the answer here, whatever the run says: it could not be told. Null: nothing.
+    [[nodiscard]] Error const* untold() const { return untold_.get(); }
 
 private:
     void arrived(event::Arrived const& event) {
@@ -52,7 +53,7 @@ private:
         if (told) return;
         exchange_.cancellation.request(told.error().code);
         failed(told.error());
-        untold_ = std::move(told.error());
+        untold_ = std::make_unique<Error>(std::move(told.error()));
     }
     void failed(Error const& error) {
         over_ = true;
@@ -65,7 +66,7 @@ private:
     Frames& frames_;
     StreamBody body_;
     std::optional<ProgressFrames> progress_;
-    std::optional<Error> untold_;
+    std::unique_ptr<Error> untold_;
     bool over_ = false;
 };
 

@@ -77,7 +77,7 @@ Task<Response> post_orchestration_stream(Exchange& exchange) {
     ProgressSink sink{exchange, "orc_" + exchange.services.ids.next(), emoji};
     auto const result = co_await run_chain(exchange, *context, sink);
     if (!result && !sink.body().started()) co_return error_response(result.error());
-    co_return streamed_response(sink.body().complete(), result ? std::nullopt : std::optional{result.error()});
+    co_return streamed_response(sink.body().complete(), result ? nullptr : &result.error());
 }
 
 }  // namespace signalbox::server

@@ -22,15 +22,15 @@ Response error_response(Error error) {
         auto const seconds = std::chrono::ceil<std::chrono::seconds>(*error.retry_after).count();
         response.retry_after = static_cast<int>(std::clamp<std::int64_t>(seconds, 1, 60));
     }
-    response.error = std::move(error);
+    response.error = std::make_unique<Error>(std::move(error));
     return response;
 }
 
-Response streamed_response(bool whole, std::optional<Error> error) {
+Response streamed_response(bool whole, Error const* error) {
     Response response;
     response.streamed = true;
     response.close = !whole;
-    response.error = std::move(error);
+    if (error != nullptr) response.error = std::make_unique<Error>(*error);
     return response;
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -19,14 +19,14 @@ struct Response {
     bool close = false;     // the connection cannot go on
     bool streamed = false;
     // What the status stands for. Unless the answer was streamed, the session writes its body, in the shape of the
-    // path's API.
-    std::optional<Error> error;
+    // path's API. A pointer, because every frame of an open stream has room for a Response.
+    std::unique_ptr<Error> error;
 };
 
 [[nodiscard]] Response json_response(std::string body);
 // The error's status and retry advice.
 [[nodiscard]] Response error_response(Error error);
-// What is left to say of an answer that was streamed; `whole`: the client got its end.
-[[nodiscard]] Response streamed_response(bool whole, std::optional<Error> error);
+// What is left to say of an answer that was streamed; `whole`: the client got its end. No error: null.
+[[nodiscard]] Response streamed_response(bool whole, Error const* error);
 
 }  // namespace signalbox::server

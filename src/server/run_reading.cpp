@@ -79,7 +79,7 @@ Task<Response> read_run(Exchange& exchange, std::string id, std::shared_ptr<RunL
 
     StreamBody body{exchange, exchange.options().keep_alive_comment, std::move(id)};
     co_await pass_on(exchange, reader, news, body);
-    co_return streamed_response(body.complete(), std::nullopt);
+    co_return streamed_response(body.complete(), nullptr);
 }
 
 }  // namespace signalbox::server

@@ -4,8 +4,6 @@
 #include "server/run_chain.hpp"
 #include "wire/openai_request.hpp"
 
-#include <optional>
-
 namespace signalbox::server {
 
 // Runs the chain for a request that wants a stream, told by `frames`; an error with a status of its own when
@@ -15,10 +13,10 @@ Task<Response> answer_streamed(Exchange& exchange, wire::ChatRequest const& requ
     AnswerSink<Frames> sink{exchange, frames, request.events};
     auto const result = co_await run_chain(exchange, request.context, sink);
     sink.flush();
-    std::optional<Error> error = sink.untold();
-    if (!error && !result) error = result.error();
-    if (error && !sink.body().started()) co_return error_response(std::move(*error));
-    co_return streamed_response(sink.body().complete(), std::move(error));
+    auto const* error = sink.untold();
+    if (error == nullptr && !result) error = &result.error();
+    if (error != nullptr && !sink.body().started()) co_return error_response(*error);
+    co_return streamed_response(sink.body().complete(), error);
 }
 
 }  // namespace signalbox::server
