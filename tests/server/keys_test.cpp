@@ -216,6 +216,33 @@ TEST_F(KeysTest, LetsThisMachineInWhenThatIsConfigured) {
     EXPECT_EQ(chat(question, "Authorization: Bearer unused\r\n").status, 200);
 }
 
+TEST_F(KeysTest, BindsARunThatIsComeBackToToItsTenant) {
+    start_with({.budget_per_day = MicroUsd{1'000'000}});
+    auto const bob = key_for("bob", "bob's key");
+    use({alice, bob});
+    auto const started = ask(post("/api/stream/orchestration", R"({"content":"hi"})",
+                                  "Accept: application/json\r\nAuthorization: Bearer alice's key\r\n"));
+    ASSERT_EQ(started.status, 202) << started.body;
+    auto const id = started.body.substr(started.body.find("orc_"), 36);
+    auto const url = "/api/stream/orchestration?id=" + id;
+    EXPECT_EQ(ask(get(url)).status, 401);
+    EXPECT_EQ(ask(get(url, "x-api-key: bob's key\r\n")).status, 404);
+    auto const reply = ask(get(url, as_alice));
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_NE(reply.body.find("\"complete\""), std::string::npos) << reply.body;
+    EXPECT_EQ(ask(get("/api/cache", as_ops)).status, 401) << "a key that is gone";
+    auto const spent = on_loop([&] { return table->find(alice.hash, {})->account->micro_usd.value(); });
+    EXPECT_GT(spent, 0) << "it pays from her budget";
+}
+
+TEST_F(KeysTest, StartsNoRunToComeBackToWithAModelThatIsNotTheKeys) {
+    start_with({}, {"large"});
+    auto const refused = ask(post("/api/stream/orchestration", R"({"content":"hi","model":"small"})",
+                                  "Accept: application/json\r\nAuthorization: Bearer alice's key\r\n"));
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(calls(), 0U);
+}
+
 TEST_F(KeysTest, GoesOnCountingThroughAReload) {
     start_with({.requests_per_minute = 1});
     EXPECT_EQ(chat().status, 200);
