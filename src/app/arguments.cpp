@@ -48,8 +48,38 @@ CLI::App* add_command(CLI::App& parent, Arguments& arguments, Command value, cha
 void add_serve(CLI::App& root, Arguments& arguments) {
     auto& serve = *add_command(root, arguments, Command::serve, "serve", "Serve the HTTP APIs and the web page");
     add_config(serve, arguments);
-    serve.add_option("--address", arguments.source.address, "Address to listen on; loopback only");
+    serve.add_option("--address", arguments.source.address, "Address to listen on; other than loopback needs API keys");
     serve.add_option("--port", arguments.source.port, "Port to listen on; 0 takes any")->check(CLI::Range(0, 65'535));
+}
+
+// For the commands that work on the file of keys.
+void add_key_file(CLI::App& command, Arguments& arguments) {
+    command.add_option("--file", arguments.keys.file, "The file of keys (else access.keys_file of the configuration)");
+    command.add_flag("--json", arguments.json, "JSON on stdout");
+    add_config(command, arguments);
+}
+
+void add_keys(CLI::App& root, Arguments& arguments) {
+    auto& wishes = arguments.keys;
+    auto& keys = *root.add_subcommand("keys", "The API keys that clients of a server need");
+    keys.require_subcommand(1);
+    auto& create = *add_command(keys, arguments, Command::keys_create, "create", "Make a key and show it, once");
+    create.add_option("--id", wishes.id, "Its name in logs, metrics and this file (else one is made up)");
+    create.add_option("--tenant", wishes.tenant,
+                      "Whose it is: keys of one tenant share remembered routes (else its id)");
+    create.add_option("--scope", wishes.scopes,
+                      "chat: ask models; read: see them and what routing would do; admin: "
+                      "cache and metrics (else chat and read)");
+    create.add_option("--model", wishes.models, "A model it may use (else all)");
+    create.add_option("--expires", wishes.expires, "When it ends: 30d, 12h, 2027-01-31 (else never)");
+    create.add_option("--requests-per-minute", wishes.requests_per_minute)->check(CLI::Range(1, 1'000'000'000));
+    create.add_option("--tokens-per-minute", wishes.tokens_per_minute)->check(CLI::Range(1, 1'000'000'000));
+    create.add_option("--budget-per-day", wishes.budget_per_day, "Dollars")->check(CLI::Range(0.0, 1e6));
+    add_key_file(create, arguments);
+    add_key_file(*add_command(keys, arguments, Command::keys_list, "list", "Show what is known of each"), arguments);
+    auto& revoke = *add_command(keys, arguments, Command::keys_revoke, "revoke", "End one at once");
+    revoke.add_option("id", wishes.id, "Its id")->required();
+    add_key_file(revoke, arguments);
 }
 
 void add_commands(CLI::App& root, Arguments& arguments) {
@@ -69,6 +99,8 @@ void add_commands(CLI::App& root, Arguments& arguments) {
     cache.require_subcommand(1);
     add_output(*add_command(cache, arguments, Command::cache_stats, "stats", "Show them"), arguments);
     add_output(*add_command(cache, arguments, Command::cache_clear, "clear", "Forget them"), arguments);
+
+    add_keys(root, arguments);
 
     auto& config = *root.add_subcommand("config", "The configuration");
     config.require_subcommand(1);

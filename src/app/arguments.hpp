@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config_source.hpp"
+#include "app/key_command.hpp"
 #include "cli/question.hpp"
 
 #include <expected>
@@ -9,7 +10,18 @@
 
 namespace signalbox::app {
 
-enum class Command : unsigned char { serve, ask, route, models, cache_stats, cache_clear, config_check };
+enum class Command : unsigned char {
+    serve,
+    ask,
+    route,
+    models,
+    cache_stats,
+    cache_clear,
+    config_check,
+    keys_create,
+    keys_list,
+    keys_revoke
+};
 
 // The command line, read.
 struct Arguments {
@@ -18,6 +30,7 @@ struct Arguments {
     std::optional<std::string> server;         // the URL of a running one
     std::optional<std::string> question_text;  // absent or "-": stdin
     cli::Question question;                    // all but its text
+    KeyArguments keys;
     bool json = false;
     bool verbose = false;
     bool no_color = false;

@@ -29,8 +29,9 @@ std::string banner(Config const& config, std::uint16_t port) {
             "signalbox.yaml, "
             "and start again.\n";
     }
-    text += "Try: curl -sN " + url +
-            "/api/stream/orchestration -H 'content-type: application/json' -d '{\"content\": \"Write a sorting "
+    auto const key = config.access.guarded() ? " -H 'authorization: Bearer KEY'" : "";
+    text += "Try: curl -sN " + url + "/api/stream/orchestration" + key +
+            " -H 'content-type: application/json' -d '{\"content\": \"Write a sorting "
             "algorithm\"}'\n";
     return text;
 }

@@ -27,6 +27,8 @@ int check_config(ConfigSource const& source, std::ostream& out, std::ostream& er
     }
     out << config->source << ": ok\n";
     for (auto const& provider : config->providers) out << provider_text(provider, config->models);
+    auto const& access = config->access;
+    if (access.guarded()) out << "  API keys: " << access.keys.size() + access.file_keys.size() << "\n";
     out << "  listens on " << config->server.address << ", port " << config->server.port << std::endl;
     return static_cast<int>(cli::ExitCode::ok);
 }

@@ -42,30 +42,31 @@ Result<std::unique_ptr<ClientSession>> ClientSession::open(Arguments const& argu
     bool const needs_server = arguments.command == Command::cache_stats || arguments.command == Command::cache_clear;
     auto const url = arguments.server.value_or(usual_url(arguments.source.environment));
     if (arguments.server || needs_server) {
-        if (auto connected = session->connect(url); !connected) return std::unexpected(connected.error());
-    } else if (arguments.source.path || !session->find_server(url)) {
+        if (auto connected = session->connect(url, arguments.source.environment); !connected)
+            return std::unexpected(connected.error());
+    } else if (arguments.source.path || !session->find_server(url, arguments.source.environment)) {
         if (auto built = session->build(arguments.source); !built) return std::unexpected(built.error());
     }
     session->interrupt_.emplace(session->loop(), session->cancellation_);
     return session;
 }
 
-Result<void> ClientSession::connect(std::string const& url) {
-    auto remote = cli::RemoteChain::create(loop_, url);
+Result<void> ClientSession::connect(std::string const& url, Environment const& environment) {
+    auto remote = cli::RemoteChain::create(loop_, url, Secret{environment("SIGNALBOX_API_KEY").value_or("")});
     if (!remote) return std::unexpected(remote.error());
     remote_ = std::move(*remote);
     return {};
 }
 
-bool ClientSession::find_server(std::string const& url) {
-    if (!connect(url)) return false;
+bool ClientSession::find_server(std::string const& url, Environment const& environment) {
+    if (!connect(url, environment)) return false;
     if (cli::run_on(loop_, remote_->answers(probe_time, cancellation_))) return true;
     remote_.reset();
     return false;
 }
 
 Result<void> ClientSession::build(ConfigSource const& source) {
-    auto config = load_config(source);
+    auto config = read_config(source);
     if (!config) return std::unexpected(config.error());
     config->workers = 1;
     if (auto const& address = config->ollama_address; !address.empty()) {

@@ -27,8 +27,8 @@ public:
 
 private:
     ClientSession() = default;
-    [[nodiscard]] Result<void> connect(std::string const& url);
-    [[nodiscard]] bool find_server(std::string const& url);
+    [[nodiscard]] Result<void> connect(std::string const& url, Environment const& environment);
+    [[nodiscard]] bool find_server(std::string const& url, Environment const& environment);
     [[nodiscard]] Result<void> build(ConfigSource const& source);
 
     net::Loop loop_;                  // when a server answers

@@ -2,6 +2,7 @@
 
 #include "app/config_checks.hpp"
 #include "app/config_reader.hpp"
+#include "app/key_config.hpp"
 #include "app/known_providers.hpp"
 #include "app/local_ollama.hpp"
 #include "app/model_list_options.hpp"
@@ -18,7 +19,18 @@ using std::chrono::seconds;
 constexpr std::size_t kib = 1024;
 constexpr std::size_t mib = 1024 * kib;
 
-server::ServerOptions server_options(Reader const& server) {
+AccessConfig access_config(Reader const& access, Reader const& keys) {
+    AccessConfig config;
+    access["keys_file"].into(config.keys_file);
+    access["open_to_loopback"].into(config.open_to_loopback);
+    config.keys = api_keys(keys);
+    if (config.open_to_loopback && !config.guarded()) {
+        access["open_to_loopback"].refuse("nobody needs a key: list keys, or name a keys_file");
+    }
+    return config;
+}
+
+server::ServerOptions server_options(Reader const& server, bool guarded) {
     server::ServerOptions options;
     server["address"].into(options.address);
     server["port"].into(options.port, {0, 65'535});
@@ -45,7 +57,7 @@ server::ServerOptions server_options(Reader const& server) {
     if (options.resume.max_logs < options.resume.max_log) {
         resume["max_logs"].refuse("must be at least resume.max_log, or no run could be resumable");
     }
-    check_address(server["address"], options);
+    check_address(server["address"], options, guarded);
     check_origins(server["origins"]);
     return options;
 }
@@ -241,7 +253,8 @@ void settle_ollama(Reader const& ollama, Config& config, bool nothing_said, Envi
 
 Config config_of(Reader const& file, Environment const& environment) {
     Config config;
-    config.server = server_options(file["server"]);
+    config.access = access_config(file["access"], file["keys"]);
+    config.server = server_options(file["server"], config.access.guarded());
     config.routing = routing_policy(file["routing"]);
     config.chain = chain_policy(file["chain"]);
     config.chain.analyzer = analyzer_policy(file["analyzer"], config.chain);

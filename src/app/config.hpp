@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/access_config.hpp"
 #include "app/environment.hpp"
 #include "core/error.hpp"
 #include "core/secret.hpp"
@@ -54,6 +55,7 @@ struct ProviderConfig {
 struct Config {
     std::string source;  // where it came from, for people: "signalbox.yaml", "the environment"
     server::ServerOptions server;
+    AccessConfig access;
     RoutingPolicy routing;
     ChainPolicy chain;
     RouteCacheOptions cache;

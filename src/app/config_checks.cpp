@@ -61,19 +61,18 @@ void check_listed(Reader const& list, ModelRegistry const& registry, std::vector
 
 }  // namespace
 
-std::string address_problem(std::string_view address) {
+std::string address_problem(std::string_view address, bool guarded) {
     auto const literal = net::literal_address(address);
     if (!literal) return "expected an IP address such as 127.0.0.1 or ::1, found " + in_quotes(address);
-    if (net::is_loopback(*literal)) return {};
+    if (guarded || net::is_loopback(*literal)) return {};
     return std::string{address} +
-           " is not a loopback address: without client keys, which do not exist yet, Signalbox serves this machine "
-           "only; "
-           "use 127.0.0.1 or ::1";
+           " is not a loopback address: without API keys Signalbox serves this machine only; make a key with "
+           "`signalbox keys create`, or use 127.0.0.1 or ::1";
 }
 
-void check_address(Reader const& address, server::ServerOptions& options) {
+void check_address(Reader const& address, server::ServerOptions& options, bool guarded) {
     if (options.address == "localhost") options.address = "127.0.0.1";
-    if (auto problem = address_problem(options.address); !problem.empty()) address.refuse(std::move(problem));
+    if (auto problem = address_problem(options.address, guarded); !problem.empty()) address.refuse(std::move(problem));
 }
 
 void check_origins(Reader const& origins) {

@@ -7,8 +7,8 @@
 // Each adds problems at the place of the value that is to blame.
 namespace signalbox::app {
 
-// Only this machine may connect as long as there are no client keys. "localhost" becomes 127.0.0.1.
-void check_address(Reader const& address, server::ServerOptions& options);
+// Only this machine may connect as long as nobody needs a key. "localhost" becomes 127.0.0.1.
+void check_address(Reader const& address, server::ServerOptions& options, bool guarded);
 
 // As browsers send them: "https://chat.example.org", without a path.
 void check_origins(Reader const& origins);
@@ -36,7 +36,7 @@ void check_names(Reader const& file, Config const& config);
 // Models name configured providers; judge, analyzer and allow lists name configured models.
 void check_references(Reader const& file, Config const& config);
 
-// Why `address` cannot be served on; empty when it can.
-[[nodiscard]] std::string address_problem(std::string_view address);
+// Why `address` cannot be served on; empty when it can. `guarded`: requests need a key.
+[[nodiscard]] std::string address_problem(std::string_view address, bool guarded);
 
 }  // namespace signalbox::app

@@ -1,6 +1,8 @@
 #include "app/config_source.hpp"
 
 #include "app/config_checks.hpp"
+#include "app/key_config.hpp"
+#include "app/key_file.hpp"
 #include "app/known_providers.hpp"
 #include "app/yaml_document.hpp"
 
@@ -31,33 +33,62 @@ Result<Config> with_environment(Result<Config> config, Environment const& enviro
     return config;
 }
 
-Result<Config> load_any(ConfigSource const& source) {
-    if (source.path) return load_config(*source.path, source.environment);
-    if (auto const path = source.environment("SIGNALBOX_CONFIG")) return load_config(*path, source.environment);
-    std::error_code ec;
-    if (std::filesystem::exists("signalbox.yaml", ec)) return load_config("signalbox.yaml", source.environment);
-    return with_environment(parse_config("", "the environment", source.environment), source.environment);
-}
-
-}  // namespace
-
-Result<Config> load_config(std::string const& path, Environment const& environment) {
+Result<Config> read_one(std::string const& path, Environment const& environment) {
     auto const text = read_file(path);
     if (!text) return std::unexpected(text.error());
     return with_environment(parse_config(*text, path, environment), environment);
 }
 
-Result<Config> load_config(ConfigSource const& source) {
-    auto config = load_any(source);
+Result<Config> read_any(ConfigSource const& source) {
+    if (source.path) return read_one(*source.path, source.environment);
+    if (auto const path = source.environment("SIGNALBOX_CONFIG")) return read_one(*path, source.environment);
+    std::error_code ec;
+    if (std::filesystem::exists("signalbox.yaml", ec)) return read_one("signalbox.yaml", source.environment);
+    return with_environment(parse_config("", "the environment", source.environment), source.environment);
+}
+
+Result<Config> with_keys(Result<Config> config) {
+    if (!config) return config;
+    if (auto loaded = load_keys(*config); !loaded) return std::unexpected(loaded.error());
+    return config;
+}
+
+}  // namespace
+
+Result<void> load_keys(Config& config) {
+    AccessConfig next = config.access;
+    if (!next.keys_file.empty()) {
+        auto keys = read_key_file(next.keys_file);
+        if (!keys) return std::unexpected(keys.error());
+        next.file_keys = std::move(*keys);
+    }
+    if (auto const shared = shared_by_keys(next.all_keys()); !shared.empty()) {
+        return fail(Errc::invalid_value, next.keys_file + ": " + shared + ", one of them in the configuration");
+    }
+    if (auto const why = address_problem(config.server.address, next.has_keys()); !why.empty()) {
+        return fail(Errc::invalid_value, config.source + ": server.address: " + why);
+    }
+    config.access = std::move(next);
+    return {};
+}
+
+Result<Config> load_config(std::string const& path, Environment const& environment) {
+    return with_keys(read_one(path, environment));
+}
+
+Result<Config> read_config(ConfigSource const& source) {
+    auto config = read_any(source);
     if (!config) return config;
     if (source.port) config->server.port = *source.port;
     if (source.address) {
         config->server.address = *source.address == "localhost" ? "127.0.0.1" : *source.address;
-        if (auto const why = address_problem(config->server.address); !why.empty()) {
+        if (auto const why = address_problem(config->server.address, config->access.guarded()); !why.empty()) {
             return fail(Errc::invalid_value, "--address: " + why);
         }
     }
     return config;
 }
+
+Result<Config> load_config(ConfigSource const& source) { return with_keys(read_config(source)); }
 
 }  // namespace signalbox::app

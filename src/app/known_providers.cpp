@@ -92,7 +92,7 @@ Result<void> apply_environment(Config& config, Environment const& environment) {
     if (auto known = check_known(config, environment); !known) return known;
     if (auto const address = environment("SIGNALBOX_ADDRESS")) {
         config.server.address = *address == "localhost" ? "127.0.0.1" : *address;
-        if (auto const why = address_problem(config.server.address); !why.empty())
+        if (auto const why = address_problem(config.server.address, config.access.guarded()); !why.empty())
             return refuse("SIGNALBOX_ADDRESS", why);
     }
     if (auto const text = environment("SIGNALBOX_PORT")) {

@@ -2,12 +2,14 @@
 
 #include "app/check_config.hpp"
 #include "app/client_session.hpp"
+#include "app/key_command.hpp"
 #include "app/process.hpp"
 #include "app/serve.hpp"
 #include "cli/commands.hpp"
 #include "cli/question_text.hpp"
 #include "cli/run_on.hpp"
 
+#include <chrono>
 #include <iostream>
 #include <unistd.h>
 
@@ -43,6 +45,9 @@ Task<ExitCode> command_of(Arguments const& arguments, cli::Question const& quest
         case Command::models:
         case Command::serve:
         case Command::config_check:
+        case Command::keys_create:
+        case Command::keys_list:
+        case Command::keys_revoke:
             break;
     }
     return cli::show_models(chain, arguments.json, terminal, cancellation);
@@ -67,6 +72,29 @@ ExitCode run_client(Arguments const& arguments) {
     return cli::run_on((*session)->loop(), command_of(arguments, question, **session, terminal));
 }
 
+ExitCode run_keys(Arguments const& arguments) {
+    cli::StandardTerminal terminal{!arguments.no_color};
+    auto path = arguments.keys.file.value_or("");
+    if (path.empty()) {
+        auto const config = read_config(arguments.source);
+        if (!config) {
+            static_cast<void>(cli::report(config.error(), arguments.json, terminal));
+            return ExitCode::configuration;
+        }
+        path = config->access.keys_file;
+    }
+    if (path.empty()) {
+        return cli::report({Errc::invalid_value, "which file of keys? Set access.keys_file, or give --file", {}, {}},
+                           arguments.json, terminal);
+    }
+    auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (arguments.command == Command::keys_create) {
+        return create_key(path, arguments.keys, now, arguments.json, terminal);
+    }
+    if (arguments.command == Command::keys_list) return list_keys(path, now, arguments.json, terminal);
+    return revoke_key(path, arguments.keys.id, arguments.json, terminal);
+}
+
 }  // namespace
 
 int run_command(Arguments const& arguments) {
@@ -76,6 +104,10 @@ int run_command(Arguments const& arguments) {
             return static_cast<int>(run_serve(arguments));
         case Command::config_check:
             return check_config(arguments.source, std::cout, std::cerr);
+        case Command::keys_create:
+        case Command::keys_list:
+        case Command::keys_revoke:
+            return static_cast<int>(run_keys(arguments));
         case Command::ask:
         case Command::route:
         case Command::models:

@@ -1,7 +1,9 @@
 #include "app/serve.hpp"
 
 #include "app/banner.hpp"
+#include "app/config_checks.hpp"
 #include "app/engine.hpp"
+#include "app/key_file_watch.hpp"
 #include "app/local_ollama.hpp"
 #include "app/model_list_report.hpp"
 #include "app/model_list_watch.hpp"
@@ -10,6 +12,7 @@
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
 #include "providers/openrouter_list.hpp"
+#include "server/key_table.hpp"
 #include "telemetry/metrics.hpp"
 
 #include <boost/asio/signal_set.hpp>
@@ -25,6 +28,7 @@ namespace {
 
 constexpr auto search_time = std::chrono::seconds{1};
 constexpr auto list_time = std::chrono::seconds{30};
+constexpr auto keys_every = std::chrono::seconds{2};
 
 // The running service: one server and one thread for each worker of the engine, and a loop of its
 // own, on the main thread, for signals.
@@ -54,6 +58,11 @@ private:
     void follow_lists();
     [[nodiscard]] Config with_lists(Config config) const;
     void refuse_reload(Error const& error);
+    // Makes a table of the keys of `base_`.
+    void read_keys();
+    // The same, and hands it to every loop.
+    void use_keys();
+    void reload_keys();
 
     Engine& engine_;
     Config base_;  // as it was read, and what was found on this machine; the engine's has the model lists too
@@ -71,6 +80,8 @@ private:
                                                              cancellation);
                           },
                           list_report_};
+    std::shared_ptr<server::KeyTable const> keys_;  // null: nobody needs one
+    KeyFileWatch key_watch_{control_, keys_every, [this] { reload_keys(); }};
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
     Cancellation search_;  // for an Ollama
@@ -81,9 +92,11 @@ private:
 Result<void> Service::listen() {
     auto const& options = engine_.config().server;
     if (auto free = check_port_is_free(options.address, options.port); !free) return free;
+    read_keys();
     for (std::size_t i = 0; i < engine_.workers(); ++i) {
         auto& [loop, orchestrator] = engine_.worker(i);
         servers_.push_back(std::make_unique<server::Server>(loop, orchestrator, shared_));
+        servers_.back()->use_keys(keys_);  // before anybody can connect
         if (auto listening = servers_.back()->listen(); !listening) return listening;
         shared_.options.port = servers_.front()->port();  // port 0: all share the one that the first got
     }
@@ -124,6 +137,7 @@ void Service::drain() {
     draining_ = true;
     search_.request(Errc::draining);
     lists_.stop();
+    key_watch_.stop();
     undrained_ = servers_.size();
     shared_.draining.store(true, std::memory_order_relaxed);
     log_.note(telemetry::LogLevel::info, "draining");
@@ -144,9 +158,15 @@ void Service::reload() {
     if (draining_) return;
     auto config = load_config(source_);
     if (!config) return refuse_reload(config.error());
+    // The address in use stays, so the new keys must do for that one.
+    auto const bound = engine_.config().server.address;
+    if (auto const why = address_problem(bound, config->access.has_keys()); !why.empty()) {
+        return refuse_reload({Errc::invalid_value, "the keys are gone, and " + why, {}, {}});
+    }
     auto const fixed = needs_restart(engine_.config(), *config);
     if (auto reloaded = engine_.reload(with_lists(*config)); !reloaded) return refuse_reload(reloaded.error());
     base_ = std::move(*config);
+    use_keys();
     follow_lists();
     log_.note(telemetry::LogLevel::info, "reloaded", {{"config", engine_.config().source}});
     for (auto const& section : fixed) {
@@ -182,6 +202,32 @@ void Service::on_ollama(std::string const& address, std::vector<std::string> con
     if (auto joined = engine_.reload(with_lists(config)); !joined) return;
     base_ = std::move(config);
     log_.note(telemetry::LogLevel::info, "ollama found", {{"models", std::to_string(models.size())}});
+}
+
+void Service::read_keys() {
+    auto const& access = base_.access;
+    auto const midnight = server::last_midnight(control_.now(), std::chrono::system_clock::now());
+    keys_ = access.guarded() ? std::make_shared<server::KeyTable const>(access.all_keys(), access.open_to_loopback,
+                                                                        midnight, keys_.get())
+                             : nullptr;
+    key_watch_.follow(access.keys_file);
+}
+
+void Service::use_keys() {
+    read_keys();
+    for (std::size_t i = 0; i < servers_.size(); ++i) {
+        engine_.worker(i).loop.post_from_anywhere(
+            [server = servers_[i].get(), keys = keys_] { server->use_keys(keys); });
+    }
+}
+
+void Service::reload_keys() {
+    auto config = base_;
+    config.server = engine_.config().server;
+    if (auto loaded = load_keys(config); !loaded) return refuse_reload(loaded.error());
+    base_.access = std::move(config.access);
+    use_keys();
+    log_.note(telemetry::LogLevel::info, "keys reloaded", {{"keys", std::to_string(base_.access.all_keys().size())}});
 }
 
 void Service::refuse_reload(Error const& error) {

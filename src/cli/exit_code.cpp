@@ -34,8 +34,12 @@ ExitCode exit_code(Errc code) {
             return ExitCode::timeout;
         case Errc::overloaded:
         case Errc::draining:
+        case Errc::unauthorized:
+        case Errc::forbidden:
+        case Errc::rate_limited:
             return ExitCode::server;
         case Errc::budget_exhausted:
+        case Errc::quota_exhausted:
             return ExitCode::budget;
         case Errc::cancelled:
             return ExitCode::interrupted;

@@ -5,6 +5,8 @@
 #include "wire/problem.hpp"
 #include "wire/sse_decoder.hpp"
 
+#include <algorithm>
+
 namespace signalbox::cli {
 
 namespace {
@@ -39,15 +41,23 @@ Error error_of(std::string_view body, int status) {
 
 }  // namespace
 
-RemoteChain::RemoteChain(net::Loop& loop, std::string url, net::HttpUrl parts)
-    : loop_{loop}, url_{std::move(url)}, prefix_{parts.path}, client_{loop, std::move(parts.origin), {}} {
+RemoteChain::RemoteChain(net::Loop& loop, std::string url, net::HttpUrl parts, Secret key)
+    : loop_{loop},
+      url_{std::move(url)},
+      prefix_{parts.path},
+      client_{loop, std::move(parts.origin), {}},
+      key_{std::move(key)} {
     while (prefix_.ends_with('/')) prefix_.pop_back();
 }
 
-Result<std::unique_ptr<RemoteChain>> RemoteChain::create(net::Loop& loop, std::string const& url) {
+Result<std::unique_ptr<RemoteChain>> RemoteChain::create(net::Loop& loop, std::string const& url, Secret key) {
     auto parts = net::parse_url(url);
     if (!parts) return fail(Errc::invalid_value, "--server: " + parts.error().detail, "server");
-    return std::unique_ptr<RemoteChain>{new RemoteChain{loop, url, std::move(*parts)}};
+    auto const visible = [](char c) { return c > ' ' && c <= '~'; };
+    if (!std::ranges::all_of(key.reveal(), visible)) {
+        return fail(Errc::invalid_value, "SIGNALBOX_API_KEY: an API key has visible ASCII characters only", "server");
+    }
+    return std::unique_ptr<RemoteChain>{new RemoteChain{loop, url, std::move(*parts), std::move(key)}};
 }
 
 Error RemoteChain::unreachable(Error const& error, Cancellation const& cancellation) const {
@@ -59,6 +69,7 @@ Task<Result<RemoteChain::Exchange>> RemoteChain::send(Request request, Cancellat
     auto const target = prefix_ + std::string{request.path};
     auto fields = "Accept: " + std::string{request.accept} + "\r\n";
     if (!request.body.empty()) fields += "Content-Type: application/json\r\n";
+    if (!key_.empty()) fields.append("Authorization: Bearer ").append(key_.reveal()).append("\r\n");
     net::HttpCall const call{.method = request.method,
                              .target = target,
                              .head_fields = fields,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/chain.hpp"
+#include "core/secret.hpp"
 #include "net/http_client.hpp"
 
 #include <memory>
@@ -10,8 +11,10 @@ namespace signalbox::cli {
 // A running Signalbox, over HTTP.
 class RemoteChain final : public Chain {
 public:
-    // `loop` outlives it. Errors: invalid_value for an unusable URL.
-    [[nodiscard]] static Result<std::unique_ptr<RemoteChain>> create(net::Loop& loop, std::string const& url);
+    // `loop` outlives it. `key`: the API key that goes with every request; empty: none.
+    // Errors: invalid_value for an unusable URL or key.
+    [[nodiscard]] static Result<std::unique_ptr<RemoteChain>> create(net::Loop& loop, std::string const& url,
+                                                                     Secret key = {});
 
     Task<Result<void>> ask(Question const& question, OnEvent const& on_event, Cancellation& cancellation) override;
     Task<Result<std::string>> answer(Question const& question, Cancellation& cancellation) override;
@@ -26,7 +29,7 @@ public:
     Task<bool> answers(Duration patience, Cancellation& cancellation);
 
 private:
-    RemoteChain(net::Loop& loop, std::string url, net::HttpUrl parts);
+    RemoteChain(net::Loop& loop, std::string url, net::HttpUrl parts, Secret key);
     using Exchange = std::unique_ptr<net::HttpExchange>;
 
     struct Request {
@@ -45,6 +48,7 @@ private:
     std::string url_;
     std::string prefix_;
     net::HttpClient client_;
+    Secret key_;
 };
 
 }  // namespace signalbox::cli

@@ -33,6 +33,10 @@ std::string_view name(Errc code) {
         "deadline_exceeded",
         "overloaded",
         "draining",
+        "unauthorized",
+        "forbidden",
+        "rate_limited",
+        "quota_exhausted",
         "cancelled",
         "internal",
     };

@@ -39,6 +39,10 @@ enum class Errc : std::uint8_t {
     deadline_exceeded,      // the request's own deadline ran out
     overloaded,             // this server is at its limits
     draining,               // this server is shutting down
+    unauthorized,           // no API key, or none that is good here; never says what is wrong with it
+    forbidden,              // the key may not do this, or not with this model
+    rate_limited,           // the key's requests or tokens for this minute are used up
+    quota_exhausted,        // the key's money for this day is used up
     cancelled,              // the client left
     internal,               // a bug here
 };

@@ -64,7 +64,7 @@ Tokens saved(RunScope const& run, Usage const& usage) {
 
 // What the call used up, whether it ended well or not.
 [[gnu::noinline]] void record(RunScope& run, AttemptOrder const& order, AttemptOutcome const& outcome,
-                              AttemptSink const& sink, MicroUsd reserved, Duration latency) {
+                              AttemptSink const& sink, Ledger::Reservation const& reserved, Duration latency) {
     AttemptRecord entry;
     entry.nth = order.nth;
     entry.kind = order.kind;

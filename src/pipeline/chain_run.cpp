@@ -11,6 +11,9 @@ namespace signalbox {
 
 namespace {
 
+// Tokens of an answer when nobody looked at the question: a pinned model's run needs no analysis.
+constexpr std::int64_t unanalyzed_output = 500;
+
 Task<void> one_by_one(RunScope& run) {
     Single single{run};
     co_await single.begin(*run.model(run.decision.plan->primary));
@@ -83,8 +86,24 @@ Result<void> ChainRun::decide_route() {
 Result<void> ChainRun::set_out() {
     if (!run_.decision.direct) run_.snapshot().races->hedges.request(run_.policy().speculative.max_share);
     auto const& primary = run_.decision.plan->primary;
-    if (run_.model(primary) != nullptr) return {};
+    if (run_.model(primary) != nullptr) return pay_ahead();
     return fail(Errc::model_not_found, "model '" + primary + "' is not configured", "model");
+}
+
+// Before anybody is called: what those cost who will be, so that runs at the same time cannot all
+// count on the same money.
+Result<void> ChainRun::pay_ahead() {
+    if (run_.parts.purse == nullptr) return {};
+    auto const& [analysis, plan, cache_hit, direct] = run_.decision;
+    auto output = analysis.output_tokens;
+    if (output.count == 0) output = {run_.context.max_output_tokens.value_or(unanalyzed_output)};
+    if (plan->team.empty()) return run_.ledger.pay_ahead(*run_.model(plan->primary), analysis.input_tokens, output);
+    for (auto const& member : plan->team) {
+        auto const* model = run_.model(member);
+        if (model == nullptr) continue;
+        if (auto paid = run_.ledger.pay_ahead(*model, analysis.input_tokens, output); !paid) return paid;
+    }
+    return {};
 }
 
 // No coroutine of its own: its frame would only wait for another.

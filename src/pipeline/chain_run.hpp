@@ -29,6 +29,7 @@ private:
     [[nodiscard]] Result<void> decide_route();
     [[nodiscard]] Result<void> decide_quietly();
     [[nodiscard]] Result<void> set_out();
+    [[nodiscard]] Result<void> pay_ahead();
     void tell_route() const;
     [[nodiscard]] Task<void> find_answer();
     [[nodiscard]] ChainAnswer finish();

@@ -4,6 +4,27 @@
 
 namespace signalbox {
 
+namespace {
+
+Purse::Amount amount_of(ModelCard const& model, Tokens input, Tokens output) {
+    auto const known = model.price.known();
+    return {known ? signalbox::cost(model.price.value, input, output) : MicroUsd{}, input + output};
+}
+
+}  // namespace
+
+Ledger::~Ledger() {
+    for (auto const& hold : paid_ahead_) purse_->settle(hold, {});
+}
+
+Result<void> Ledger::pay_ahead(ModelCard const& model, Tokens input, Tokens output) {
+    if (purse_ == nullptr) return {};
+    auto hold = purse_->ask(amount_of(model, input, output));
+    if (!hold) return std::unexpected(std::move(hold.error()));
+    paid_ahead_.push_back(*hold);
+    return {};
+}
+
 bool Ledger::affords(ModelCard const& model, Tokens input, Tokens output) const {
     auto const rest = left();
     if (!rest) return true;
@@ -11,15 +32,22 @@ bool Ledger::affords(ModelCard const& model, Tokens input, Tokens output) const 
     return signalbox::cost(model.price.value, input, output) <= *rest;
 }
 
-MicroUsd Ledger::reserve(ModelCard const& model, Tokens input, Tokens output) {
-    if (!limit_ || !model.price.known()) return {};
-    auto const expected = signalbox::cost(model.price.value, input, output);
-    reserved_ += expected;
-    return expected;
+Ledger::Reservation Ledger::reserve(ModelCard const& model, Tokens input, Tokens output) {
+    Reservation reserved;
+    if (limit_ && model.price.known()) reserved.money = signalbox::cost(model.price.value, input, output);
+    reserved_ += reserved.money;
+    if (purse_ == nullptr) return reserved;
+    if (paid_ahead_.empty()) {
+        reserved.hold = purse_->take(amount_of(model, input, output));
+        return reserved;
+    }
+    reserved.hold = paid_ahead_.back();
+    paid_ahead_.pop_back();
+    return reserved;
 }
 
-void Ledger::settle(MicroUsd reserved, AttemptRecord record) {
-    pay(reserved, record.cost);
+void Ledger::settle(Reservation const& reserved, AttemptRecord record) {
+    pay(reserved, record.cost, record.usage);
     attempts_.push_back(std::move(record));
 }
 
@@ -28,13 +56,14 @@ void Ledger::judged(int nth, ValidationResult const& validation) {
     if (found != attempts_.end()) found->validation = validation;
 }
 
-void Ledger::settle(MicroUsd reserved, SideCall call) {
-    pay(reserved, call.cost);
+void Ledger::settle(Reservation const& reserved, SideCall call) {
+    pay(reserved, call.cost, call.usage);
     side_calls_.push_back(std::move(call));
 }
 
-void Ledger::pay(MicroUsd reserved, std::optional<MicroUsd> cost) {
-    reserved_ = reserved_ - reserved;
+void Ledger::pay(Reservation const& reserved, std::optional<MicroUsd> cost, Usage const& usage) {
+    reserved_ = reserved_ - reserved.money;
+    if (purse_ != nullptr) purse_->settle(reserved.hold, {cost.value_or(MicroUsd{}), usage.input + usage.output});
     if (cost) {
         spent_ += *cost;
     } else {
@@ -43,8 +72,10 @@ void Ledger::pay(MicroUsd reserved, std::optional<MicroUsd> cost) {
 }
 
 std::optional<MicroUsd> Ledger::left() const {
-    if (!limit_) return std::nullopt;
-    return *limit_ - spent_ - reserved_;
+    auto const shared = purse_ != nullptr ? purse_->left() : std::nullopt;
+    if (!limit_) return shared;
+    auto const own = *limit_ - spent_ - reserved_;
+    return shared ? std::min(own, *shared) : own;
 }
 
 std::optional<MicroUsd> Ledger::cost() const { return all_known_ ? std::optional{spent_} : std::nullopt; }

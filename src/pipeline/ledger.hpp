@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/chain_result.hpp"
+#include "pipeline/purse.hpp"
 #include "routing/model_card.hpp"
 
 #include <optional>
@@ -15,21 +16,37 @@ namespace signalbox {
 // the same time cannot spend the same money: what was not set aside in vain overshoots the limit by
 // one call's misjudgement at most.
 // An unknown price stays unknown: nothing can be set aside for it, and the total has no figure.
+// Who shares a purse with other runs pays each call from that too: the first ones only when the purse
+// agrees, later ones as far as left() says so.
 // Threads: the run's loop.
 class Ledger {
 public:
-    // Absent: no limit.
-    explicit Ledger(std::optional<MicroUsd> limit) : limit_{limit} {}
+    // What was set aside for one call.
+    struct Reservation {
+        MicroUsd money;
+        Purse::Hold hold;
+    };
+
+    // Absent: no limit; null: no purse, else it outlives the ledger.
+    explicit Ledger(std::optional<MicroUsd> limit, Purse* purse = nullptr) : limit_{limit}, purse_{purse} {}
+    Ledger(Ledger const&) = delete;
+    Ledger& operator=(Ledger const&) = delete;
+    // What was paid ahead and not used goes back to the purse.
+    ~Ledger();
+
+    // Lets the purse set a call of this size aside before the run makes any; a later reserve() takes it up.
+    // Errors: those of Purse::ask().
+    [[nodiscard]] Result<void> pay_ahead(ModelCard const& model, Tokens input, Tokens output);
 
     // Is there enough for a call of this size? One of unknown price needs something left.
     [[nodiscard]] bool affords(ModelCard const& model, Tokens input, Tokens output) const;
     // Sets the expected cost aside and gives it back to settle() with. Does not ask affords().
-    [[nodiscard]] MicroUsd reserve(ModelCard const& model, Tokens input, Tokens output);
+    [[nodiscard]] Reservation reserve(ModelCard const& model, Tokens input, Tokens output);
 
-    void settle(MicroUsd reserved, AttemptRecord record);
+    void settle(Reservation const& reserved, AttemptRecord record);
     // What was thought of a settled attempt's answer, later.
     void judged(int nth, ValidationResult const& validation);
-    void settle(MicroUsd reserved, SideCall call);
+    void settle(Reservation const& reserved, SideCall call);
     // The side call that was settled last brought something else than what was asked for.
     void unreadable() { side_calls_.back().outcome = SideOutcome::unreadable; }
 
@@ -47,9 +64,11 @@ public:
     void move_into(ChainResult& result);
 
 private:
-    void pay(MicroUsd reserved, std::optional<MicroUsd> cost);
+    void pay(Reservation const& reserved, std::optional<MicroUsd> cost, Usage const& usage);
 
     std::optional<MicroUsd> limit_;
+    Purse* purse_;
+    std::vector<Purse::Hold> paid_ahead_;
     MicroUsd reserved_;
     MicroUsd spent_;  // as far as prices are known
     bool all_known_ = true;

@@ -156,6 +156,10 @@ Reaction reaction_to(Errc code) {
         case Errc::deadline_exceeded:
         case Errc::overloaded:
         case Errc::draining:
+        case Errc::unauthorized:
+        case Errc::forbidden:
+        case Errc::rate_limited:
+        case Errc::quota_exhausted:
         case Errc::cancelled:
         case Errc::internal:
             return Reaction::stop;

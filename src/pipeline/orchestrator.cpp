@@ -28,10 +28,11 @@ Task<Result<ChainResult>> ChainOrchestrator::orchestrate(ChainContext const& con
 }
 
 // No coroutine of its own: its frame would only pass the answer on.
-Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink& sink, Cancellation& cancellation) {
-    RunParts parts{time_, cache_, snapshot_, providers_, random_};
+Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink& sink, Cancellation& cancellation,
+                                         RunRights rights) {
+    RunParts parts{time_, cache_, rights.view ? std::move(rights.view) : snapshot_, providers_, random_, rights.purse};
+    bool const reviewed = parts.snapshot->chain.analyzer.on() && is_routing_name(context.model);
     auto made = std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation);
-    bool const reviewed = snapshot_->chain.analyzer.on() && is_routing_name(context.model);
     return reviewed ? ChainRun::go_reviewed(std::move(made), analyzer_desk_) : ChainRun::go(std::move(made));
 }
 
@@ -39,8 +40,8 @@ EventStream ChainOrchestrator::orchestrate_stream(ChainContext context) {
     return start_event_stream(*this, time_, std::move(context), snapshot_->chain.emoji);
 }
 
-Result<Decision> ChainOrchestrator::dry_run(ChainContext const& context) const {
-    return preview(context, *snapshot_, cache_, time_.now());
+Result<Decision> ChainOrchestrator::dry_run(ChainContext const& context, Snapshot const* view) const {
+    return preview(context, view != nullptr ? *view : *snapshot_, cache_, time_.now());
 }
 
 void ChainOrchestrator::reconfigure(std::shared_ptr<Snapshot const> snapshot,

@@ -11,6 +11,7 @@
 #include "pipeline/event_stream.hpp"
 #include "pipeline/events.hpp"
 #include "pipeline/provider.hpp"
+#include "pipeline/run_rights.hpp"
 #include "pipeline/snapshot.hpp"
 #include "routing/route_cache.hpp"
 
@@ -39,10 +40,12 @@ public:
     [[nodiscard]] EventStream orchestrate_stream(ChainContext context);
 
     // The same run for an adapter that brings its own sink. What both others are made of.
-    [[nodiscard]] Task<ChainAnswer> run(ChainContext const& context, EventSink& sink, Cancellation& cancellation);
+    [[nodiscard]] Task<ChainAnswer> run(ChainContext const& context, EventSink& sink, Cancellation& cancellation,
+                                        RunRights rights = {});
 
     // Analysis and plan; no model is called. Reads the route cache without counting a use, stores nothing.
-    [[nodiscard]] Result<Decision> dry_run(ChainContext const& context) const;
+    // `view`: the snapshot to read; null: snapshot().
+    [[nodiscard]] Result<Decision> dry_run(ChainContext const& context, Snapshot const* view = nullptr) const;
 
     // New requests use these; running ones keep theirs.
     void reconfigure(std::shared_ptr<Snapshot const> snapshot, std::shared_ptr<Providers const> providers);

@@ -23,7 +23,7 @@ RunScope::RunScope(RunParts its_parts, ChainContext const& its_context, EventSin
       cancellation{its_cancellation},
       started{parts.time.now()},
       deadline{started + parts.snapshot->chain.deadline},
-      ledger{budget(context, parts.snapshot->routing)} {
+      ledger{budget(context, parts.snapshot->routing), parts.purse} {
     if (context.deadline) deadline = std::min(deadline, *context.deadline);
 }
 

@@ -23,6 +23,7 @@ struct RunParts {
     std::shared_ptr<Snapshot const> snapshot;
     std::shared_ptr<Providers const> providers;
     std::mt19937_64& random;  // for jitter, for fences and for the order of letters
+    Purse* purse = nullptr;   // what the run pays from together with others; outlives it
 };
 
 // What the attempts and the strategy of one run share: what was asked and decided, what it has cost

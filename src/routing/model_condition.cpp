@@ -36,6 +36,10 @@ CallSign sign_of(Errc code) {
         case Errc::no_candidate:
         case Errc::overloaded:
         case Errc::draining:
+        case Errc::unauthorized:
+        case Errc::forbidden:
+        case Errc::rate_limited:
+        case Errc::quota_exhausted:
         case Errc::cancelled:
         case Errc::internal:
             return CallSign::none;

@@ -10,7 +10,7 @@ namespace signalbox::server {
 
 namespace {
 
-Task<Response> answer_whole(Exchange& exchange, ChainContext const& context) {
+Task<Response> answer_whole(Exchange& exchange, ChainContext& context) {
     FactsSink sink{exchange.facts, false};
     auto result = co_await run_chain(exchange, context, sink);
     if (!result) co_return error_response(std::move(result.error()));
@@ -30,7 +30,7 @@ Task<Response> answer_whole(Exchange& exchange, ChainContext const& context) {
 Task<Response> post_chat_completions(Exchange& exchange) {
     auto request = wire::read_chat_request(exchange.body, exchange.services.json);
     if (!request) co_return error_response(std::move(request.error()));
-    ready_chat(*request, exchange, Retraction::when_numbered);
+    ready_chat(*request, Retraction::when_numbered);
     if (!request->stream) co_return co_await answer_whole(exchange, request->context);
     ChatFrames frames{exchange, request->include_usage};
     co_return co_await answer_streamed(exchange, *request, frames);

@@ -8,11 +8,12 @@
 
 namespace signalbox::server {
 
-DetachedRun::DetachedRun(Services& services, std::string id, ChainContext context, RunTicket ticket)
+DetachedRun::DetachedRun(Services& services, std::string id, ChainContext context, RunTicket ticket, SharedKey key)
     : services_{services},
       id_{std::move(id)},
       context_{std::move(context)},
       ticket_{std::move(ticket)},
+      key_{std::move(key)},
       room_{services.loop},
       grace_{services.loop, *this},
       news_{FarCall::make(
@@ -27,7 +28,7 @@ DetachedRun::~DetachedRun() { news_->forget(); }
 Task<void> DetachedRun::work() {
     auto const emoji = services_.orchestrator.snapshot()->chain.emoji;
     RunLogSink sink{*log_, facts_, room_, cancellation_, ProgressFrames{id_, emoji}};
-    auto const answer = co_await run_chain(services_, cancellation_, facts_, broken_, context_, sink);
+    auto const answer = co_await run_chain(services_, cancellation_, facts_, broken_, context_, key_, sink);
     grace_.disarm();
     std::optional<Error> error;
     if (!answer) error = answer.error();
@@ -64,6 +65,7 @@ void DetachedRun::note(std::optional<Error> const& error) {
     if (log == nullptr) return;
     log->request({.request_id = context_.request_id,
                   .route = "/api/stream/orchestration",
+                  .key = key_ ? std::string_view{key_->key.id} : std::string_view{},
                   .status = error ? wire::status_of(*error) : 200,
                   .model = facts_.model,
                   .attempts = facts_.attempts,

@@ -5,6 +5,7 @@
 #include "async/task.hpp"
 #include "core/chain_context.hpp"
 #include "server/far_call.hpp"
+#include "server/key_table.hpp"
 #include "server/run_facts.hpp"
 #include "server/run_log.hpp"
 #include "server/run_ticket.hpp"
@@ -24,7 +25,7 @@ struct Services;
 class DetachedRun {
 public:
     // `services` outlives it.
-    DetachedRun(Services& services, std::string id, ChainContext context, RunTicket ticket);
+    DetachedRun(Services& services, std::string id, ChainContext context, RunTicket ticket, SharedKey key);
     ~DetachedRun();
     DetachedRun(DetachedRun const&) = delete;
     DetachedRun& operator=(DetachedRun const&) = delete;
@@ -57,6 +58,7 @@ private:
     std::string id_;
     ChainContext context_;
     RunTicket ticket_;
+    SharedKey key_;  // who pays; null: nobody
     Cancellation cancellation_;
     Signal room_;
     Grace grace_;

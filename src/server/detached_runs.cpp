@@ -18,11 +18,12 @@ DetachedRuns::DetachedRuns(Services& services) : services_{services} {}
 
 DetachedRuns::~DetachedRuns() = default;
 
-Result<DetachedRuns::Started> DetachedRuns::start(ChainContext context, RunTicket ticket, std::string tenant) {
+Result<DetachedRuns::Started> DetachedRuns::start(ChainContext context, RunTicket ticket, SharedKey key) {
     Started started{
-        .identity = {.id = "orc_" + services_.ids.next(), .token = services_.ids.next(), .tenant = std::move(tenant)},
+        .identity = {.id = "orc_" + services_.ids.next(), .token = services_.ids.next(), .tenant = context.tenant},
         .log = nullptr};
-    auto run = std::make_unique<DetachedRun>(services_, started.identity.id, std::move(context), std::move(ticket));
+    auto run = std::make_unique<DetachedRun>(services_, started.identity.id, std::move(context), std::move(ticket),
+                                             std::move(key));
     started.log = run->log();
     auto& registry = services_.shared.runs;
     if (auto added = registry.add(started.identity, started.log, services_.loop.now()); !added) {

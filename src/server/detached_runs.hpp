@@ -3,6 +3,7 @@
 #include "async/time.hpp"
 #include "core/chain_context.hpp"
 #include "core/error.hpp"
+#include "server/key_table.hpp"
 #include "server/run_registry.hpp"
 #include "server/run_ticket.hpp"
 
@@ -33,7 +34,7 @@ public:
     };
     // Starts a run that anybody with its identity can read and stop, from any loop.
     // Errors: overloaded; those of a run that could not begin.
-    [[nodiscard]] Result<Started> start(ChainContext context, RunTicket ticket, std::string tenant);
+    [[nodiscard]] Result<Started> start(ChainContext context, RunTicket ticket, SharedKey key);
 
     // Ends those that nobody reads, and tells when all have ended.
     void drain(std::function<void()> ended);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "async/task.hpp"
+#include "server/api_key.hpp"
 #include "server/exchange.hpp"
 #include "server/response.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +22,7 @@ struct Endpoint {
     Handler handle = nullptr;
     bool runs = false;     // asks models: counted against max_in_flight, watched for a client that leaves
     bool watched = false;  // streams what others run: watched likewise, but not counted
+    std::optional<Scope> scope = Scope::chat;  // what a key must have for it; absent: no key is needed
 };
 
 [[nodiscard]] std::span<Endpoint const> endpoints();

@@ -3,6 +3,9 @@
 #include "core/spare_text.hpp"
 #include "server/detached_runs.hpp"
 #include "server/http_date.hpp"
+#include "server/key_hash.hpp"
+#include "server/key_table.hpp"
+#include "server/model_views.hpp"
 #include "server/outbound.hpp"
 #include "server/request_ids.hpp"
 #include "server/response_head.hpp"
@@ -33,7 +36,16 @@ struct Services {
     SpareText spare{};  // for what streams are about to send
     RequestIds ids{};
     HttpDate date{};
+    std::shared_ptr<KeyTable const> keys{};  // null: none are configured, and nobody is asked for one
+    KeyHasher hasher{};
+    ModelViews views{};
     DetachedRuns detached{*this};
+
+    // The models as the owner of a key sees them, or all of them without one. Lives until the loop reloads.
+    [[nodiscard]] std::shared_ptr<Snapshot const> const& snapshot_for(SharedKey const& key) {
+        auto const& all = orchestrator.snapshot();
+        return key == nullptr ? all : views.of(all, key->key.models);
+    }
 };
 
 // One request and its answer, as an endpoint sees it. Lives in the session's frame.
@@ -50,9 +62,13 @@ struct Exchange {
     bool broken = false;                // an exception ended the run
     RunFacts facts{};
     RunTicket* ticket = nullptr;  // of a request that may run: a run that outlives it takes it along
-    std::string_view tenant{};    // whose request it is; empty: nobody in particular
+    SharedKey key{};              // whose request it is; null: nobody's
 
     [[nodiscard]] ServerOptions const& options() const { return services.shared.options; }
+    // The models as this caller sees them.
+    [[nodiscard]] std::shared_ptr<Snapshot const> const& snapshot() const { return services.snapshot_for(key); }
+    // Empty: nobody's in particular.
+    [[nodiscard]] std::string_view tenant() const { return key == nullptr ? std::string_view{} : key->key.tenant; }
 };
 
 // The head of this exchange's answer. Views live until the date changes.

@@ -1,4 +1,5 @@
 #include "routing/router.hpp"
+#include "server/caller.hpp"
 #include "server/endpoints.hpp"
 #include "server/facts_sink.hpp"
 #include "server/message_frames.hpp"
@@ -37,7 +38,7 @@ Tokens estimate(ChainContext const& context, Snapshot const& snapshot, wire::Pro
     return snapshot.analyzer->analyze(context).input_tokens + Tokens{static_cast<std::int64_t>(rest)};
 }
 
-Task<Response> answer_whole(Exchange& exchange, ChainContext const& context) {
+Task<Response> answer_whole(Exchange& exchange, ChainContext& context) {
     FactsSink sink{exchange.facts, false};
     auto result = co_await run_chain(exchange, context, sink);
     if (!result) co_return error_response(std::move(result.error()));
@@ -57,7 +58,7 @@ Task<Response> post_messages(Exchange& exchange) {
     std::string chat;
     auto request = read_messages(exchange, chat, wire::MessagesUse::answer);
     if (!request) co_return error_response(std::move(request.error()));
-    ready_chat(*request, exchange, Retraction::never);
+    ready_chat(*request, Retraction::never);
     if (!request->stream) co_return co_await answer_whole(exchange, request->context);
     MessageFrames frames{exchange, rough_input(request->context)};
     co_return co_await answer_streamed(exchange, *request, frames);
@@ -65,9 +66,11 @@ Task<Response> post_messages(Exchange& exchange) {
 
 Task<Response> post_count_tokens(Exchange& exchange) {
     std::string chat;
-    auto const request = read_messages(exchange, chat, wire::MessagesUse::count);
-    if (!request) co_return error_response(request.error());
-    auto const& snapshot = *exchange.services.orchestrator.snapshot();
+    auto request = read_messages(exchange, chat, wire::MessagesUse::count);
+    if (!request) co_return error_response(std::move(request.error()));
+    if (auto claimed = claim(request->context, exchange); !claimed)
+        co_return error_response(std::move(claimed.error()));
+    auto const& snapshot = *exchange.snapshot();
     auto const& model = request->context.model;
     if (!is_routing_name(model) && snapshot.registry.find(model) == nullptr) {
         co_return error_response({Errc::model_not_found,

@@ -19,6 +19,20 @@ std::vector<telemetry::ModelGauge> model_gauges(Snapshot const& snapshot, TimePo
     return gauges;
 }
 
+std::vector<telemetry::KeyGauge> key_gauges(KeyTable const* keys) {
+    std::vector<telemetry::KeyGauge> gauges;
+    if (keys == nullptr) return gauges;
+    for (auto const& entry : keys->keys()) {
+        auto const& account = *entry->account;
+        gauges.push_back({.key = entry->key.id,
+                          .admitted = account.admitted.value(),
+                          .refused = account.refused.value(),
+                          .tokens = account.tokens_used.value(),
+                          .spent = {account.micro_usd.value()}});
+    }
+    return gauges;
+}
+
 }  // namespace
 
 Task<Response> get_metrics(Exchange& exchange) {
@@ -33,7 +47,8 @@ Task<Response> get_metrics(Exchange& exchange) {
                            .cache_hits = cache.total_hits,
                            .cache_misses = cache.total_misses,
                            .cache_entries = cache.size,
-                           .models = model_gauges(snapshot, exchange.services.loop.now())});
+                           .models = model_gauges(snapshot, exchange.services.loop.now()),
+                           .keys = key_gauges(exchange.services.keys.get())});
     co_return response;
 }
 

@@ -11,9 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 4> routing_names{"auto", "auto:cheap", "auto:balanced", "auto:best"};
 constexpr std::string_view models_prefix = "/v1/models/";
 
-ModelRegistry const& registry_of(Exchange const& exchange) {
-    return exchange.services.orchestrator.snapshot()->registry;
-}
+ModelRegistry const& registry_of(Exchange const& exchange) { return exchange.snapshot()->registry; }
 
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';

@@ -36,8 +36,8 @@ Response accepted(RunIdentity const& run) {
 
 // Starts a run that outlives this exchange, and tells where to read it or streams it at once.
 Task<Response> answer_detached(Exchange& exchange, ChainContext context, bool telling) {
-    auto started =
-        exchange.services.detached.start(std::move(context), std::move(*exchange.ticket), std::string{exchange.tenant});
+    if (auto claimed = claim(context, exchange); !claimed) co_return error_response(std::move(claimed.error()));
+    auto started = exchange.services.detached.start(std::move(context), std::move(*exchange.ticket), exchange.key);
     if (!started) co_return error_response(started.error());
     exchange.facts.ran = false;
     if (telling) co_return accepted(started->identity);
@@ -49,7 +49,6 @@ Task<Response> answer_detached(Exchange& exchange, ChainContext context, bool te
 Task<Response> post_orchestration(Exchange& exchange) {
     auto context = wire::read_orchestration(exchange.body, exchange.services.json);
     if (!context) co_return error_response(context.error());
-    context->request_id = exchange.request_id;
     context->options.stream = StreamPolicy::off;
 
     FactsSink sink{exchange.facts, true};
@@ -67,7 +66,6 @@ Task<Response> post_orchestration_stream(Exchange& exchange) {
     if (!request->id.empty()) co_return co_await get_orchestration_stream(exchange);
     auto context = wire::read_orchestration(exchange.body, exchange.services.json);
     if (!context) co_return error_response(context.error());
-    context->request_id = exchange.request_id;
 
     bool const telling = wants_resumable(exchange.head.accept);
     if (telling || request->resumable) co_return co_await answer_detached(exchange, std::move(*context), telling);

@@ -14,9 +14,8 @@ StreamPolicy policy_of(wire::ChatRequest const& request, Retraction retraction) 
 
 }  // namespace
 
-void ready_chat(wire::ChatRequest& request, Exchange const& exchange, Retraction retraction) {
+void ready_chat(wire::ChatRequest& request, Retraction retraction) {
     request.context.raw = &request.raw;
-    request.context.request_id = exchange.request_id;
     request.context.options.stream = policy_of(request, retraction);
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "server/exchange.hpp"
 #include "wire/openai_request.hpp"
 
 namespace signalbox::server {
@@ -11,8 +10,8 @@ enum class Retraction : std::uint8_t {
     when_numbered,  // when the client asked for events, which number the attempts
 };
 
-// Completes a request that was read for the run of `exchange`: whose it is, and what of its stream may be replaced.
+// Completes a request that was read: what of its stream may be replaced.
 // REQUIRES: `request` stays where it is until the run has ended.
-void ready_chat(wire::ChatRequest& request, Exchange const& exchange, Retraction retraction);
+void ready_chat(wire::ChatRequest& request, Retraction retraction);
 
 }  // namespace signalbox::server

@@ -1,5 +1,7 @@
 #include "server/response_head.hpp"
 
+#include "server/rate_limit_fields.hpp"
+
 #include <array>
 #include <charconv>
 
@@ -137,6 +139,8 @@ void append_response_head(std::string& out, Response const& response, RunFacts c
     }
     if (!parts.orchestration_id.empty()) field(out, "x-orchestration-id", parts.orchestration_id);
     append_run(out, facts);
+    if (parts.account != nullptr) append_rate_limit_fields(out, *parts.account, parts.now);
+    if (response.status == 401) field(out, "www-authenticate", "Bearer");
     if (!response.allow.empty()) field(out, "allow", response.allow);
     if (response.retry_after > 0) {
         out.append("retry-after: ");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/key_account.hpp"
 #include "server/response.hpp"
 #include "server/run_facts.hpp"
 #include "server/surface.hpp"
@@ -24,6 +25,8 @@ struct HeadParts {
     bool keep_alive = true;
     bool http_1_0 = false;
     bool event_stream = false;
+    KeyAccount const* account = nullptr;  // of the caller's key, whose limits are told; null: none
+    TimePoint now{};
 };
 
 // Appends the complete head, built from scratch: nothing of the client's or a provider's fields

@@ -12,7 +12,7 @@ namespace signalbox::server {
 
 namespace {
 
-Task<Response> answer_whole(Exchange& exchange, ChainContext const& context, std::string const& echo) {
+Task<Response> answer_whole(Exchange& exchange, ChainContext& context, std::string const& echo) {
     FactsSink sink{exchange.facts, false};
     auto result = co_await run_chain(exchange, context, sink);
     if (!result) co_return error_response(std::move(result.error()));
@@ -35,7 +35,7 @@ Task<Response> post_responses(Exchange& exchange) {
     if (!echo) co_return error_response(std::move(echo.error()));
     auto request = wire::read_chat_request(chat, reader);
     if (!request) co_return error_response(std::move(request.error()));
-    ready_chat(*request, exchange, Retraction::never);
+    ready_chat(*request, Retraction::never);
     if (!request->stream) co_return co_await answer_whole(exchange, request->context, *echo);
     ResponseFrames frames{exchange, *std::move(echo)};
     co_return co_await answer_streamed(exchange, *request, frames);

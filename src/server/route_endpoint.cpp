@@ -1,3 +1,4 @@
+#include "server/caller.hpp"
 #include "server/endpoints.hpp"
 #include "wire/api_json.hpp"
 #include "wire/api_request.hpp"
@@ -8,8 +9,8 @@ namespace signalbox::server {
 Task<Response> post_route(Exchange& exchange) {
     auto context = wire::read_orchestration(exchange.body, exchange.services.json);
     if (!context) co_return error_response(context.error());
-    context->request_id = exchange.request_id;
-    auto const decision = exchange.services.orchestrator.dry_run(*context);
+    if (auto claimed = claim(*context, exchange); !claimed) co_return error_response(claimed.error());
+    auto const decision = exchange.services.orchestrator.dry_run(*context, exchange.snapshot().get());
     if (!decision) co_return error_response(decision.error());
 
     Response response;

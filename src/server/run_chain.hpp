@@ -1,23 +1,30 @@
 #pragma once
 
+#include "server/caller.hpp"
 #include "server/exchange.hpp"
+#include "server/key_purse.hpp"
 #include "telemetry/metrics.hpp"
 #include "telemetry/run_metrics.hpp"
 #include "telemetry/tee_sink.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace signalbox::server {
 
-// Runs the chain; `sink` gets every event, exactly one terminal one included even when something below
-// throws, which sets `broken`. `facts` are what the sink has kept. REQUIRES: awaited at once.
+// Runs the chain for the owner of `key`, with what that may use and pays from; null: nobody in particular.
+// `sink` gets every event, exactly one terminal one included even when something below throws, which sets
+// `broken`. `facts` are what the sink has kept. REQUIRES: awaited at once, and `context` is claimed.
 template <class Sink>
 Task<ChainAnswer> run_chain(Services& services, Cancellation& cancellation, RunFacts const& facts, bool& broken,
-                            ChainContext const& context, Sink& sink) {
+                            ChainContext const& context, SharedKey const& key, Sink& sink) {
     telemetry::RunMetrics metrics{services.shared.metrics, services.loop};
     telemetry::TeeSink<Sink> tee{metrics, sink};
+    std::unique_ptr<KeyPurse> purse;  // an open stream without a key has none
+    if (key) purse = std::make_unique<KeyPurse>(key->account, services.loop);
     try {
-        co_return co_await services.orchestrator.run(context, tee, cancellation);
+        co_return co_await services.orchestrator.run(context, tee, cancellation,
+                                                     {services.snapshot_for(key), purse.get()});
     } catch (...) {
         broken = true;
     }
@@ -27,10 +34,20 @@ Task<ChainAnswer> run_chain(Services& services, Cancellation& cancellation, RunF
     co_return std::unexpected(std::move(error));
 }
 
-// The same for one exchange.
+// A run that may not begin, told as one that failed.
 template <class Sink>
-Task<ChainAnswer> run_chain(Exchange& exchange, ChainContext const& context, Sink& sink) {
-    return run_chain(exchange.services, exchange.cancellation, exchange.facts, exchange.broken, context, sink);
+Task<ChainAnswer> refuse_run(Error error, Sink& sink) {
+    sink.publish(event::Failed{error, 0});
+    sink.flush();
+    co_return std::unexpected(std::move(error));
+}
+
+// The same for one exchange, whose the context becomes.
+template <class Sink>
+Task<ChainAnswer> run_chain(Exchange& exchange, ChainContext& context, Sink& sink) {
+    if (auto claimed = claim(context, exchange); !claimed) return refuse_run(std::move(claimed.error()), sink);
+    return run_chain(exchange.services, exchange.cancellation, exchange.facts, exchange.broken, context, exchange.key,
+                     sink);
 }
 
 }  // namespace signalbox::server

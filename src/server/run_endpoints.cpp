@@ -7,7 +7,7 @@ namespace signalbox::server {
 namespace {
 
 RunClaim claim_of(Exchange const& exchange, RunRequest const& request) {
-    return {.id = request.id, .token = request.token, .tenant = exchange.tenant};
+    return {.id = request.id, .token = request.token, .tenant = exchange.tenant()};
 }
 
 std::shared_ptr<RunLog> find(Exchange const& exchange, RunRequest const& request) {

@@ -96,6 +96,11 @@ Result<void> Server::listen() {
     return listening;
 }
 
+void Server::use_keys(std::shared_ptr<KeyTable const> keys) {
+    impl_->services.keys = std::move(keys);
+    impl_->services.views.clear();
+}
+
 std::uint16_t Server::port() const { return impl_->services.port; }
 
 void Server::drain(std::function<void()> done) { impl_->drain(std::move(done)); }

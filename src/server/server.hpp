@@ -53,6 +53,8 @@ struct ServerShared {
     RunRegistry runs{options.resume};
 };
 
+class KeyTable;
+
 // The public side of one worker loop: an SO_REUSEPORT listener and its sessions.
 class Server {
 public:
@@ -63,6 +65,8 @@ public:
     // Errors: invalid_value with the address and port in the detail (in use, not permitted).
     [[nodiscard]] Result<void> listen();
     [[nodiscard]] std::uint16_t port() const;  // the bound one; option 0 means any
+    // From now on requests need a key of these; null: none. On its loop, or while that does not run.
+    void use_keys(std::shared_ptr<KeyTable const> keys);
     // Stops accepting, lets what runs finish, closes idle connections. Streams still open after
     // options.drain get an error event. `done` runs when nothing is left.
     void drain(std::function<void()> done);

@@ -1,5 +1,7 @@
 #include "server/session.hpp"
 
+#include "net/address_policy.hpp"
+#include "server/access.hpp"
 #include "server/request_gate.hpp"
 #include "server/run_ticket.hpp"
 #include "telemetry/log.hpp"
@@ -86,8 +88,9 @@ Task<Response> Session::answer(Exchange& exchange) {
     if (auto const source = check_source(head, options, services_.port); !source) co_return refusal(source.error());
 
     auto const match = find_endpoint(head.method, head.path);
-    if (match.endpoint == nullptr) co_return no_endpoint(match, head.method);
     endpoint_ = match.endpoint;
+    if (auto const known = know_caller(exchange); !known) co_return error_response(known.error());
+    if (endpoint_ == nullptr) co_return no_endpoint(match, head.method);
     if (auto const body = check_body(head, options); !body) co_return refusal(body.error());
     if (unknown_expectation(head)) {
         auto response =
@@ -99,7 +102,27 @@ Task<Response> Session::answer(Exchange& exchange) {
     if (endpoint_->runs) {
         if (auto const open = open_for_runs(); !open) co_return error_response(open.error());
     }
+    if (exchange.key) {
+        auto const counted = count_request(*exchange.key->account, services_.loop.now());
+        if (!counted) co_return error_response(counted.error());
+    }
     co_return co_await read_and_handle(exchange, *endpoint_);
+}
+
+// Who asks, and whether they may: from the head alone, before anything of the body is read.
+Result<void> Session::know_caller(Exchange& exchange) {
+    if (services_.keys == nullptr) return {};
+    bool local = false;
+    if (services_.keys->open_to_loopback()) {
+        boost::system::error_code ec;
+        auto const peer = socket_.remote_endpoint(ec);
+        local = !ec && net::is_loopback(peer.address());
+    }
+    auto key = identify(exchange.head, endpoint_, *services_.keys, services_.hasher, local);
+    if (!key) return std::unexpected(std::move(key.error()));
+    exchange.key = std::move(*key);
+    if (exchange.key == nullptr || endpoint_ == nullptr) return {};
+    return check_scope(exchange.key->key, *endpoint_);
 }
 
 // Asked before the body is read, so that a refusal is cheap; the ticket itself is taken after it, so
@@ -206,6 +229,7 @@ void Session::note(Exchange const& exchange, Response const& response) {
     services_.shared.log->request(
         {.request_id = exchange.request_id,
          .route = route.route,
+         .key = exchange.key ? std::string_view{exchange.key->key.id} : std::string_view{},
          .status = response.status,
          .model = facts.model,
          .attempts = facts.attempts,

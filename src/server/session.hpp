@@ -32,6 +32,7 @@ public:
 private:
     Task<bool> serve_one();
     Task<Response> answer(Exchange& exchange);
+    [[nodiscard]] Result<void> know_caller(Exchange& exchange);
     [[nodiscard]] Result<void> open_for_runs() const;
     Task<Response> read_and_handle(Exchange& exchange, Endpoint const& endpoint);
     Task<Response> run(Exchange& exchange, Endpoint const& endpoint);

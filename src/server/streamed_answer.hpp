@@ -9,7 +9,7 @@ namespace signalbox::server {
 // Runs the chain for a request that wants a stream, told by `frames`; an error with a status of its own when
 // nothing of it had left. REQUIRES: awaited at once.
 template <class Frames>
-Task<Response> answer_streamed(Exchange& exchange, wire::ChatRequest const& request, Frames& frames) {
+Task<Response> answer_streamed(Exchange& exchange, wire::ChatRequest& request, Frames& frames) {
     AnswerSink<Frames> sink{exchange, frames, request.events};
     auto const result = co_await run_chain(exchange, request.context, sink);
     sink.flush();

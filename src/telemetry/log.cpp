@@ -34,6 +34,7 @@ void Log::request(RequestLine const& line) {
     if (!enabled(level)) return;
     LogLine out{std::chrono::system_clock::now(), name(level)};
     out.text("event", "request").text("request_id", line.request_id).text("route", line.route);
+    if (!line.key.empty()) out.text("key", line.key);
     out.number("status", std::int64_t{line.status});
     if (!line.model.empty()) out.text("model", line.model).number("attempts", std::int64_t{line.attempts});
     if (line.cost) out.number("cost_usd", line.cost->dollars());

@@ -26,6 +26,7 @@ inline constexpr std::array<std::string_view, 5> log_level_names{"debug", "info"
 struct RequestLine {
     std::string_view request_id;
     std::string_view route;  // the template, never the raw path
+    std::string_view key{};  // the id of the API key, never the key; empty: there was none
     int status = 0;
     std::string_view model;  // the rest is for requests that ran a chain
     int attempts = 0;

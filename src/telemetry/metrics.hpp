@@ -59,6 +59,15 @@ struct ModelGauge {
     double left_alone_s = 0;   // how long it is not called
 };
 
+// What an API key has used. Views live until the page is rendered.
+struct KeyGauge {
+    std::string_view key;       // its id
+    std::int64_t admitted = 0;  // requests
+    std::int64_t refused = 0;   // by its own limits
+    std::int64_t tokens = 0;
+    MicroUsd spent{};
+};
+
 // Numbers that are read when somebody asks, not counted.
 struct Gauges {
     std::int64_t connections = 0;
@@ -67,6 +76,7 @@ struct Gauges {
     std::uint64_t cache_misses = 0;
     std::size_t cache_entries = 0;
     std::vector<ModelGauge> models{};  // at most max_models are shown
+    std::vector<KeyGauge> keys{};      // at most max_keys
 };
 
 // Everything this process counts. Labels come from the configuration alone: model ids of events are
@@ -76,6 +86,7 @@ class Metrics {
 public:
     static constexpr std::size_t max_models = 256;
     static constexpr std::size_t max_routes = 64;
+    static constexpr std::size_t max_keys = 256;
 
     explicit Metrics(std::string version);
     Metrics(Metrics const&) = delete;

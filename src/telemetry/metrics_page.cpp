@@ -96,6 +96,20 @@ void write_health(Exposition& page, std::vector<ModelGauge> const& models) {
     for (auto const& model : shown) page.sample({{"model", model.model}}, model.left_alone_s);
 }
 
+void write_keys(Exposition& page, std::vector<KeyGauge> const& keys) {
+    if (keys.empty()) return;
+    auto const shown = std::span{keys}.first(std::min(keys.size(), Metrics::max_keys));
+    page.family("signalbox_key_requests_total", "counter", "Requests by API key: admitted, or refused by its limits.");
+    for (auto const& key : shown) {
+        page.sample({{"key", key.key}, {"outcome", "admitted"}}, key.admitted);
+        page.sample({{"key", key.key}, {"outcome", "refused"}}, key.refused);
+    }
+    page.family("signalbox_key_tokens_total", "counter", "Tokens of all calls, by API key.");
+    for (auto const& key : shown) page.sample({{"key", key.key}}, key.tokens);
+    page.family("signalbox_key_cost_usd_total", "counter", "What they cost, as far as prices are known.");
+    for (auto const& key : shown) page.sample({{"key", key.key}}, key.spent.dollars());
+}
+
 template <std::size_t N>
 void write_rejections(Exposition& page, std::array<Counter, N> const& rejected) {
     page.family("signalbox_rejected_total", "counter", "Requests refused before any work, by error code.");
@@ -145,6 +159,7 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     page.sample({}, facts_held.load(std::memory_order_relaxed));
     write_gauges(page, gauges);
     write_health(page, gauges.models);
+    write_keys(page, gauges.keys);
 }
 
 }  // namespace signalbox::telemetry

@@ -40,6 +40,12 @@ constexpr std::array<Problem, errc_count> problems{{
     {504, "timeout_error", "deadline_exceeded", true, "try again, or allow more time"},
     {503, "overloaded_error", "overloaded", true, "try again after Retry-After"},
     {503, "overloaded_error", "draining", true, "try again after Retry-After"},
+    {401, "authentication_error", "invalid_api_key", false,
+     "send a good API key as Authorization: Bearer or x-api-key"},
+    {403, "permission_error", "forbidden", false, "use a key that may do this"},
+    {429, "rate_limit_error", "rate_limited", true, "try again after Retry-After"},
+    {402, "insufficient_quota", "quota_exhausted", false,
+     "wait for the next day (UTC), or raise the key's budget_per_day"},
     {499, request, "cancelled", false, "the client left"},
     {500, "server_error", "internal", true, "report it with the request id"},
 }};

@@ -49,8 +49,8 @@ std::string nested(int levels) {
 }
 
 std::string const loopback_only =
-    " is not a loopback address: without client keys, which do not exist yet, Signalbox serves this machine only; use "
-    "127.0.0.1 or ::1";
+    " is not a loopback address: without API keys Signalbox serves this machine only; make a key with `signalbox keys "
+    "create`, or use 127.0.0.1 or ::1";
 std::string const no_literal_key =
     "a key must not stand in the file; write ${NAME} and set the environment variable NAME";
 

@@ -100,6 +100,8 @@ TEST(ConfigurationPage, MentionsEveryKeyOfTheSchema) {
     std::vector<Section> const sections{
         {"", odd},
         {"server.", "server: {" + odd + "}"},
+        {"access.", "access: {" + odd + "}"},
+        {"keys[].", "keys: [{id: a, hash: 'sha256:" + std::string(64, '0') + "', " + odd + "}]"},
         {"log.", "log: {" + odd + "}"},
         {"routing.", "routing: {" + odd + "}"},
         {"chain.", "chain: {" + odd + "}"},

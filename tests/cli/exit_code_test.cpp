@@ -18,6 +18,9 @@ TEST(ExitCode, IsOnePerClassOfFailure) {
     EXPECT_EQ(exit_code(Errc::deadline_exceeded), ExitCode::timeout);
     EXPECT_EQ(exit_code(Errc::overloaded), ExitCode::server);
     EXPECT_EQ(exit_code(Errc::budget_exhausted), ExitCode::budget);
+    EXPECT_EQ(exit_code(Errc::quota_exhausted), ExitCode::budget);
+    EXPECT_EQ(exit_code(Errc::unauthorized), ExitCode::server);
+    EXPECT_EQ(exit_code(Errc::forbidden), ExitCode::server);
     EXPECT_EQ(exit_code(Errc::cancelled), ExitCode::interrupted);
     EXPECT_EQ(exit_code(Errc::internal), ExitCode::internal);
 }

@@ -36,7 +36,7 @@ TEST(Ledger, AffordsWhatIsLeft) {
 TEST(Ledger, SetsMoneyAsideForCallsThatStillRun) {
     Ledger ledger{MicroUsd{100}};
     auto const first = ledger.reserve(priced(), {60}, {0});
-    EXPECT_EQ(first, MicroUsd{60});
+    EXPECT_EQ(first.money, MicroUsd{60});
     EXPECT_FALSE(ledger.affords(priced(), {41}, {0})) << "both together would cost more than there is";
     EXPECT_TRUE(ledger.affords(priced(), {40}, {0}));
 }

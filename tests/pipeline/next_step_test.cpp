@@ -220,6 +220,10 @@ constexpr std::array rules{
     Rule{Errc::deadline_exceeded, Reaction::stop},
     Rule{Errc::overloaded, Reaction::stop},
     Rule{Errc::draining, Reaction::stop},
+    Rule{Errc::unauthorized, Reaction::stop},
+    Rule{Errc::forbidden, Reaction::stop},
+    Rule{Errc::rate_limited, Reaction::stop},
+    Rule{Errc::quota_exhausted, Reaction::stop},
     Rule{Errc::cancelled, Reaction::stop},
     Rule{Errc::internal, Reaction::stop},
 };

@@ -1,0 +1,36 @@
+#include "server/caller.hpp"
+
+#include "routing/router.hpp"
+
+namespace signalbox::server {
+
+namespace {
+
+Result<void> check_model(std::string const& model, std::string_view param, Snapshot const& view, Snapshot const& all) {
+    if (view.registry.find(model) != nullptr || all.registry.find(model) == nullptr) return {};
+    return fail(Errc::forbidden, "this key may not use the model '" + model + "'; GET /v1/models lists those it may",
+                std::string{param});
+}
+
+}  // namespace
+
+Result<void> claim(ChainContext& context, Exchange const& exchange) {
+    context.request_id = exchange.request_id;
+    if (exchange.key == nullptr) return {};
+    context.tenant = exchange.key->key.tenant;
+    if (exchange.key->key.models.empty()) return {};
+    auto const& view = *exchange.snapshot();
+    auto const& all = *exchange.services.orchestrator.snapshot();
+    if (!is_routing_name(context.model)) {
+        if (auto may = check_model(context.model, "model", view, all); !may) return may;
+    }
+    for (auto const& model : context.options.allowed_models) {
+        if (auto may = check_model(model, "options.allowedModels", view, all); !may) return may;
+    }
+    for (auto const& model : context.options.ensemble_models) {
+        if (auto may = check_model(model, "options.ensemble.models", view, all); !may) return may;
+    }
+    return {};
+}
+
+}  // namespace signalbox::server
