@@ -11,6 +11,7 @@ constexpr std::array table{
     Endpoint{"GET", "/healthz", get_healthz},
     Endpoint{"GET", "/readyz", get_readyz},
     Endpoint{"GET", "/metrics", get_metrics},
+    Endpoint{"GET", "/openapi.json", get_openapi},
     Endpoint{"GET", "/api/models", get_api_models},
     Endpoint{"GET", "/api/cache", get_cache},
     Endpoint{"DELETE", "/api/cache", delete_cache},
