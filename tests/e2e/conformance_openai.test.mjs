@@ -25,6 +25,13 @@ test('runTools asks, calls, and sends the results back', async () => {
   assert.deepEqual(second.messages.slice(2).map((message) => message.content), results.slice(0, 2));
 });
 
+test('a tool call whose fragments have no proper index is put together', async () => {
+  const stream = client().chat.completions.stream(ask(fake('tools-bad-index')));
+  const [choice] = (await stream.finalChatCompletion()).choices;
+  assert.deepEqual(choice.message.tool_calls.map((call) => [call.function.name, JSON.parse(call.function.arguments)]), [['get_weather', { city: 'Paris' }]]);
+  assert.equal(choice.finish_reason, 'tool_calls');
+});
+
 test('a tool_call may have no content beside it', async () => {
   await context.provider.reset();
   const call = { id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Paris"}' } };
