@@ -16,7 +16,7 @@ void empty_out(std::string& text) {
 }  // namespace
 
 OpenAiStream::OpenAiStream(wire::JsonReader& reader, SpareText& spare, OpenAiStreamLimits const& limits)
-    : limits_{limits}, spare_{spare}, events_{limits.event}, completion_{reader} {}
+    : limits_{limits}, reader_{reader}, spare_{spare}, events_{limits.event}, completion_{reader} {}
 
 Result<bool> OpenAiStream::feed(std::string_view bytes) {
     if (done_) return false;
@@ -56,7 +56,9 @@ void OpenAiStream::keep_frame(wire::SseEvent const& event, wire::CompletionStrea
     }
     finish_ = finish_ || piece.finish;
     spare_.lend(frames_);
-    if (event.frame.empty() || piece.has_usage) {
+    if (piece.misplaced) {
+        wire::append_indexed_chunk(frames_, event.data, completion_.call_indices(), reader_);
+    } else if (event.frame.empty() || piece.has_usage) {
         wire::append_chunk_frame(frames_, event.data);
     } else {
         frames_.append(event.frame);

@@ -53,6 +53,7 @@ private:
     void keep_frame(wire::SseEvent const& event, wire::CompletionStream::Piece const& piece);
 
     OpenAiStreamLimits limits_;
+    wire::JsonReader& reader_;
     SpareText& spare_;
     wire::SseDecoder events_;
     wire::CompletionStream completion_;

@@ -28,6 +28,12 @@ wire::CompletionIdentity ChatFrames::identity() {
     return {.id = id_, .created = created_, .model = model_};
 }
 
+// SDKs that collect a stream throw at its end when no chunk said a role; some providers say none.
+void ChatFrames::begin_passed(std::string& out, std::string_view frames) {
+    first_frame_ = frames.substr(0, frames.find('\n'));
+    if (!first_frame_.contains("\"role\"")) wire::append_role_chunk(out, identity());
+}
+
 Result<void> ChatFrames::arrived(std::string& out, event::Arrived const& event) {
     auto const& frames = event.delta.frames;
     if (frames.empty() && event.delta.text.empty()) return {};
@@ -35,7 +41,7 @@ Result<void> ChatFrames::arrived(std::string& out, event::Arrived const& event) 
     if (event.attempt != written_attempt_) finish_seen_ = false;
     written_attempt_ = event.attempt;
     if (!frames.empty()) {
-        if (first) first_frame_ = frames.substr(0, frames.find('\n'));
+        if (first) begin_passed(out, frames);
         finish_seen_ = finish_seen_ || event.delta.finish;
         out.append(frames);
         return {};

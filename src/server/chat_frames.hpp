@@ -12,8 +12,8 @@ namespace signalbox::server {
 
 // The frames of a streamed chat completion for an AnswerSink: `chat.completion.chunk`s, then [DONE].
 //
-// A provider's own frames pass as they are; plain text is written as chunks of ours. A failure is one last
-// `data: {"error": ...}` without [DONE].
+// A provider's own frames pass as they are, behind a role chunk of ours when the first of them says no role; plain text
+// is written as chunks of ours. A failure is one last `data: {"error": ...}` without [DONE].
 class ChatFrames {
 public:
     ChatFrames(Exchange& exchange, bool include_usage);
@@ -24,6 +24,7 @@ public:
 
 private:
     [[nodiscard]] wire::CompletionIdentity identity();
+    void begin_passed(std::string& out, std::string_view frames);
 
     Exchange& exchange_;
     bool include_usage_;

@@ -11,6 +11,7 @@ constexpr std::array table{
     Endpoint{"GET", "/healthz", get_healthz, false, false, std::nullopt},
     Endpoint{"GET", "/readyz", get_readyz, false, false, std::nullopt},
     Endpoint{"GET", "/metrics", get_metrics, false, false, Scope::admin},
+    Endpoint{"GET", "/openapi.json", get_openapi, false, false, std::nullopt},
     Endpoint{"GET", "/api/models", get_api_models, false, false, Scope::read},
     Endpoint{"GET", "/api/cache", get_cache, false, false, Scope::admin},
     Endpoint{"DELETE", "/api/cache", delete_cache, false, false, Scope::admin},

@@ -42,6 +42,7 @@ struct Match {
 Task<Response> get_healthz(Exchange& exchange);
 Task<Response> get_readyz(Exchange& exchange);
 Task<Response> get_metrics(Exchange& exchange);
+Task<Response> get_openapi(Exchange& exchange);
 Task<Response> get_api_models(Exchange& exchange);
 Task<Response> get_v1_models(Exchange& exchange);
 Task<Response> get_v1_model(Exchange& exchange);

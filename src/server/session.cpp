@@ -26,10 +26,6 @@ Response refusal(Error const& error) {
     return response;
 }
 
-bool unknown_expectation(wire::RequestHead const& head) {
-    return !head.expects_continue && !head.find("expect").empty();
-}
-
 }  // namespace
 
 Session::Session(Services& services, net::Socket socket)
@@ -92,12 +88,6 @@ Task<Response> Session::answer(Exchange& exchange) {
     if (auto const known = know_caller(exchange); !known) co_return error_response(known.error());
     if (endpoint_ == nullptr) co_return no_endpoint(match, head.method);
     if (auto const body = check_body(head, options); !body) co_return refusal(body.error());
-    if (unknown_expectation(head)) {
-        auto response =
-            error_response({Errc::bad_request, "the only expectation known here is 100-continue", "expect", {}});
-        response.status = 417;
-        co_return response;
-    }
     exchange.facts.ran = endpoint_->runs;
     if (endpoint_->runs) {
         if (auto const open = open_for_runs(); !open) co_return error_response(open.error());

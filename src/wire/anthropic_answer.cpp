@@ -96,7 +96,7 @@ Error classify_messages_failure(int status, std::string_view body, std::string_v
     }
     if (message.find("exceed context limit") != std::string_view::npos) {
         error.code = Errc::context_length;
-        error.detail = "the prompt does not fit the model's context window (status " + std::to_string(status) + ")";
+        error.detail = "the prompt is longer than the model's context length (status " + std::to_string(status) + ")";
     }
     return error;
 }

@@ -48,7 +48,10 @@ Result<void> CompletionStream::delta(Object delta, bool first_choice, Piece& pie
         if (name == "tool_calls") {
             simdjson::dom::array calls;
             if (!value.is_null() && value.get(calls) != simdjson::SUCCESS) return broken("tool_calls is no list");
-            if (!value.is_null() && calls.begin() != calls.end()) piece.tool_calls = true;
+            if (!value.is_null() && calls.begin() != calls.end()) {
+                piece.tool_calls = true;
+                if (first_choice) piece.misplaced = calls_.read(calls);
+            }
         }
         if (name == "function_call" && value.is_object()) piece.tool_calls = true;
         if (!taken) return taken;

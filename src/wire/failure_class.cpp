@@ -99,7 +99,7 @@ Errc by_status(int status) {
 std::string_view explain(Errc code) {
     switch (code) {
         case Errc::context_length:
-            return "the prompt does not fit the model's context window";
+            return "the prompt is longer than the model's context length";
         case Errc::content_policy:
             return "the provider refuses this content";
         case Errc::provider_rate_limited:

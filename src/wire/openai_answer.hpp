@@ -4,9 +4,11 @@
 #include "core/error.hpp"
 #include "wire/chunk_template.hpp"
 #include "wire/json_document.hpp"
+#include "wire/tool_call_indices.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -43,6 +45,7 @@ public:
         bool finish = false;      // has a finish_reason
         bool has_usage = false;   // has a usage member, be it null: append_chunk_frame leaves it out
         bool done = false;        // this was [DONE]
+        bool misplaced = false;   // has tool calls without a proper index: append_indexed_chunk sets it
     };
     explicit CompletionStream(JsonReader& reader) : reader_{reader} {}
 
@@ -54,6 +57,8 @@ public:
     [[nodiscard]] std::optional<Usage> const& usage() const { return usage_; }
     [[nodiscard]] FinishReason finish_reason() const { return finish_reason_; }
     [[nodiscard]] bool tool_calls() const { return tool_calls_; }
+    // Of the tool calls in the latest chunk that had some.
+    [[nodiscard]] std::span<std::int64_t const> call_indices() const { return calls_.of_chunk(); }
 
 private:
     [[nodiscard]] Result<Piece> read(std::string_view data);
@@ -68,6 +73,7 @@ private:
     bool finished_ = false;
     bool done_ = false;
     bool tool_calls_ = false;
+    ToolCallIndices calls_;
     std::optional<Usage> usage_;
     FinishReason finish_reason_ = FinishReason::stop;
     std::string text_;

@@ -38,6 +38,20 @@ for (const page of ['README.md', 'docs/api.md']) {
   }
 }
 
+test('the API page has a command for every endpoint', () => {
+  const commands = curlCommands(readFileSync(join(root, 'docs/api.md'), 'utf8'));
+  const { paths } = JSON.parse(readFileSync(join(root, 'docs/openapi.json'), 'utf8'));
+  const ofARun = ['get /api/stream/orchestration', 'delete /api/orchestrations/{id}']; // they need the id of one
+  const shown = ({ path, method }) => (command) => {
+    const asked = /-X (\w+)/.exec(command)?.[1] ?? (/ -d /.test(command) ? 'POST' : 'GET');
+    const pattern = new RegExp(`http://localhost:8080${path.replace(/\{\w+\}/, '[^\\s]+')}(\\s|$)`);
+    return asked.toLowerCase() === method && pattern.test(command);
+  };
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const method of Object.keys(methods)) if (!ofARun.includes(`${method} ${path}`)) assert.ok(commands.some(shown({ path, method })), `${method} ${path}`);
+  }
+});
+
 test('blocks marked as not run are left out', () => {
   assert.deepEqual(curlCommands('```sh\ncurl a \\\n  -d b\n```\n\n<!-- not run -->\n```sh\ncurl c\n```\n'), ['curl a    -d b']);
 });

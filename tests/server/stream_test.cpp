@@ -141,12 +141,23 @@ TEST_F(StreamTest, PassesAProvidersFramesByteByByte) {
     provider.then(Script{.pieces = {"Par", "is."}, .frames = true});
     start();
     auto const body = ask(post(chat_path, chat())).body;
-    EXPECT_TRUE(body.starts_with(
-        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Par\"},\"finish_reason\":null}]}\n\n"
-        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"is.\"},\"finish_reason\":null}]}\n\n"))
+    EXPECT_TRUE(
+        body.contains("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Par\"},\"finish_reason\":null}]}\n\n"
+                      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"is.\"},\"finish_reason\":null}]}\n\n"))
         << body;
     EXPECT_EQ(count(body, R"("finish_reason":"stop")"), 1) << "the script's frames have none";
     EXPECT_TRUE(body.ends_with("data: [DONE]\n\n"));
+}
+
+TEST_F(StreamTest, SaysTheRoleWhenAProvidersFramesDoNot) {
+    provider.then(Script{.pieces = {"Par", "is."}, .frames = true});
+    provider.then(Script{.pieces = {R"(Par\"},\"role\":{\"x\":\")"}, .frames = true});
+    provider.then(Script{.pieces = {R"(Par","role":"assistant)"}, .frames = true});
+    start();
+    for (auto const added : {1, 1, 0}) {
+        auto const body = ask(post(chat_path, chat())).body;
+        EXPECT_EQ(count(body, R"("role":"assistant","content":"")"), added) << body;
+    }
 }
 
 TEST_F(StreamTest, AddsNoSecondFinishToAProvidersOwn) {

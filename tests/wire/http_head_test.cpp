@@ -1,8 +1,9 @@
 #include "wire/http_head.hpp"
 
+#include "fakes/byte_vectors.hpp"
+
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -15,56 +16,10 @@ struct Vector {
     std::string head;
 };
 
-// Undoes \r \n \t \\ \xHH and {N*text}.
-std::string plain(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        if (auto const star = text.find('*');
-            text.front() == '{' && star != std::string_view::npos &&
-            text.substr(1, star - 1).find_first_not_of("0123456789") == std::string_view::npos) {
-            auto const end = text.find('}');
-            auto const piece = plain(text.substr(star + 1, end - star - 1));
-            for (auto count = std::stoi(std::string{text.substr(1, star - 1)}); count > 0; --count) out += piece;
-            text.remove_prefix(end + 1);
-            continue;
-        }
-        std::size_t length = 1;
-        auto byte = text.front();
-        if (byte == '\\') {
-            length = 2;
-            switch (text[1]) {
-                case 'r':
-                    byte = '\r';
-                    break;
-                case 'n':
-                    byte = '\n';
-                    break;
-                case 't':
-                    byte = '\t';
-                    break;
-                case 'x':
-                    byte = static_cast<char>(std::stoi(std::string{text.substr(2, 2)}, nullptr, 16)), length = 4;
-                    break;
-                default:
-                    byte = text[1];
-                    break;
-            }
-        }
-        out += byte;
-        text.remove_prefix(length);
-    }
-    return out;
-}
-
 std::vector<Vector> vectors() {
-    std::ifstream file{SOURCE_DIR "/tests/data/http_heads.tsv"};
     std::vector<Vector> all;
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with('#')) continue;
-        auto const first = line.find('\t');
-        auto const second = line.find('\t', first + 1);
-        all.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1),
-                       plain(std::string_view{line}.substr(second + 1))});
+    for (auto const& line : fakes::read_byte_vectors(SOURCE_DIR "/tests/data/http_heads.tsv")) {
+        all.push_back({line.name, line.expected, fakes::unescaped(line.bytes)});
     }
     return all;
 }

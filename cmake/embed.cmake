@@ -1,0 +1,17 @@
+# embed(ROOM FILE NAME): compiles a text file into a room as `extern std::string_view const NAME`, which the room's
+# header NAME.hpp declares. The text must not contain `)embedded"`.
+function(embed room file name)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    file(READ "${file}" text)
+    set(source "${CMAKE_BINARY_DIR}/embedded/${name}.cpp")
+    file(CONFIGURE OUTPUT "${source}" @ONLY CONTENT [[
+#include "@room@/@name@.hpp"
+
+namespace signalbox::@room@ {
+
+std::string_view const @name@ = R"embedded(@text@)embedded";
+
+}  // namespace signalbox::@room@
+]])
+    target_sources(signalbox_${room} PRIVATE "${source}")
+endfunction()
