@@ -18,6 +18,11 @@ std::string_view bearer(std::string_view authorization) {
     return authorization;
 }
 
+bool has_token(std::string_view query) {
+    constexpr std::string_view name = "token=";
+    return query.starts_with(name) || query.find("&token=") != std::string_view::npos;
+}
+
 Error too_fast(std::string_view what, Duration wait) {
     return {Errc::rate_limited,
             "the " + std::string{what} + " of this key for this minute are used up",
@@ -39,6 +44,8 @@ Result<SharedKey> identify(wire::RequestHead const& head, Endpoint const* endpoi
         auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         if (auto key = keys.find(hasher(presented), now)) return key;
     }
+    // A browser's EventSource cannot send a key.
+    if (presented.empty() && endpoint != nullptr && endpoint->by_token && has_token(head.query)) return SharedKey{};
     if (from_loopback && keys.open_to_loopback()) return SharedKey{};
     return fail(Errc::unauthorized,
                 "this server wants an API key that is good here, as Authorization: Bearer or x-api-key");

@@ -23,6 +23,7 @@ struct Endpoint {
     bool runs = false;     // asks models: counted against max_in_flight, watched for a client that leaves
     bool watched = false;  // streams what others run: watched likewise, but not counted
     std::optional<Scope> scope = Scope::chat;  // what a key must have for it; absent: no key is needed
+    bool by_token = false;                     // a `token` in the query stands for the key: the endpoint checks it
 };
 
 [[nodiscard]] std::span<Endpoint const> endpoints();

@@ -20,7 +20,13 @@ constexpr std::size_t linger_after_noise = 512 * 1024;
 constexpr std::size_t linger_after_head = 8 * 1024 * 1024;
 constexpr auto linger_time = std::chrono::seconds{2};
 
-Response refusal(Error const& error) {
+// Functions that coroutines call with large locals are not inlined: a frame keeps room for what its inlined
+// calls need, for as long as a stream is open.
+[[gnu::noinline]] Response failed(Errc code, std::string_view detail) {
+    return error_response({code, std::string{detail}, {}, {}});
+}
+
+[[gnu::noinline]] Response refusal(Error const& error) {
     auto response = error_response(error);
     response.close = error.code == Errc::bad_request || error.code == Errc::header_too_large;
     return response;
@@ -79,24 +85,30 @@ Task<bool> Session::serve_one() {
 }
 
 Task<Response> Session::answer(Exchange& exchange) {
+    if (auto refused = refuse(exchange)) co_return std::move(*refused);
+    co_return co_await read_and_handle(exchange, *endpoint_);
+}
+
+// All that the head alone tells; absent: the body may be read.
+[[gnu::noinline]] std::optional<Response> Session::refuse(Exchange& exchange) {
     auto const& head = reader_.head();
     auto const& options = services_.shared.options;
-    if (auto const source = check_source(head, options, services_.port); !source) co_return refusal(source.error());
+    if (auto const source = check_source(head, options, services_.port); !source) return refusal(source.error());
 
     auto const match = find_endpoint(head.method, head.path);
     endpoint_ = match.endpoint;
-    if (auto const known = know_caller(exchange); !known) co_return error_response(known.error());
-    if (endpoint_ == nullptr) co_return no_endpoint(match, head.method);
-    if (auto const body = check_body(head, options); !body) co_return refusal(body.error());
+    if (auto const known = know_caller(exchange); !known) return error_response(known.error());
+    if (endpoint_ == nullptr) return no_endpoint(match, head.method);
+    if (auto const body = check_body(head, options); !body) return refusal(body.error());
     exchange.facts.ran = endpoint_->runs;
     if (endpoint_->runs) {
-        if (auto const open = open_for_runs(); !open) co_return error_response(open.error());
+        if (auto const open = open_for_runs(); !open) return error_response(open.error());
     }
     if (exchange.key) {
         auto const counted = count_request(*exchange.key->account, services_.loop.now());
-        if (!counted) co_return error_response(counted.error());
+        if (!counted) return error_response(counted.error());
     }
-    co_return co_await read_and_handle(exchange, *endpoint_);
+    return std::nullopt;
 }
 
 // Who asks, and whether they may: from the head alone, before anything of the body is read.
@@ -134,7 +146,7 @@ Task<Response> Session::read_and_handle(Exchange& exchange, Endpoint const& endp
     if (!body) co_return refusal(body.error());
     if (!*body) {
         exchange.cancellation.request(Errc::cancelled);
-        co_return error_response({Errc::cancelled, "the client left", {}, {}});
+        co_return failed(Errc::cancelled, "the client left");
     }
     exchange.body = reader_.body();
     if (endpoint.runs || endpoint.watched) co_return co_await run(exchange, endpoint);
@@ -144,8 +156,7 @@ Task<Response> Session::read_and_handle(Exchange& exchange, Endpoint const& endp
 Task<Response> Session::run(Exchange& exchange, Endpoint const& endpoint) {
     auto& shared = services_.shared;
     RunTicket ticket{endpoint.runs ? RunTicket{shared.in_flight, shared.options.max_in_flight} : RunTicket{}};
-    if (endpoint.runs && !ticket.granted())
-        co_return error_response({Errc::overloaded, "this server runs all it can", {}, {}});
+    if (endpoint.runs && !ticket.granted()) co_return failed(Errc::overloaded, "this server runs all it can");
     exchange.ticket = &ticket;
     out_.run(&exchange.cancellation);
     in_.watch(exchange.cancellation, shared.options.max_pipelined);
@@ -168,8 +179,7 @@ Task<Response> Session::handle(Exchange& exchange, Endpoint const& endpoint) {
     if (!exchange.broken) co_return std::move(*response);
     services_.shared.metrics.internal_errors.add();
     if (!response) {
-        response.emplace(
-            error_response({Errc::internal, "this is a bug here; the request id helps to find it", {}, {}}));
+        response.emplace(failed(Errc::internal, "this is a bug here; the request id helps to find it"));
     }
     response->close = true;
     co_return std::move(*response);

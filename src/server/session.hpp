@@ -8,6 +8,8 @@
 #include "server/outbound.hpp"
 #include "server/request_reader.hpp"
 
+#include <optional>
+
 namespace signalbox::server {
 
 // One client connection: its requests one after the other, each answered before the next is read.
@@ -32,6 +34,7 @@ public:
 private:
     Task<bool> serve_one();
     Task<Response> answer(Exchange& exchange);
+    [[nodiscard]] std::optional<Response> refuse(Exchange& exchange);
     [[nodiscard]] Result<void> know_caller(Exchange& exchange);
     [[nodiscard]] Result<void> open_for_runs() const;
     Task<Response> read_and_handle(Exchange& exchange, Endpoint const& endpoint);

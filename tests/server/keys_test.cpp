@@ -25,7 +25,7 @@ protected:
     }
     void use(std::vector<ApiKey> keys, bool open_to_loopback = false) {
         auto const before = table;
-        table = std::make_shared<KeyTable const>(std::move(keys), open_to_loopback, loop.now(), before.get());
+        table = std::make_shared<KeyTable const>(std::move(keys), open_to_loopback, Clock::now(), before.get());
         on_loop([this] {
             server->use_keys(table);
             return true;
@@ -226,6 +226,7 @@ TEST_F(KeysTest, BindsARunThatIsComeBackToToItsTenant) {
     auto const id = started.body.substr(started.body.find("orc_"), 36);
     auto const url = "/api/stream/orchestration?id=" + id;
     EXPECT_EQ(ask(get(url)).status, 401);
+    EXPECT_EQ(ask(get(url + "&token=0123456789abcdef0123456789abcdef")).status, 404);
     EXPECT_EQ(ask(get(url, "x-api-key: bob's key\r\n")).status, 404);
     auto const reply = ask(get(url, as_alice));
     EXPECT_EQ(reply.status, 200);
@@ -233,6 +234,21 @@ TEST_F(KeysTest, BindsARunThatIsComeBackToToItsTenant) {
     EXPECT_EQ(ask(get("/api/cache", as_ops)).status, 401) << "a key that is gone";
     auto const spent = on_loop([&] { return table->find(alice.hash, {})->account->micro_usd.value(); });
     EXPECT_GT(spent, 0) << "it pays from her budget";
+}
+
+// A browser's EventSource can send no key.
+TEST_F(KeysTest, TakesTheTokenOfARunForAKeyToThatRunAndToNothingElse) {
+    start_with({});
+    auto const started = ask(post("/api/stream/orchestration", R"({"content":"hi"})",
+                                  "Accept: application/json\r\nAuthorization: Bearer alice's key\r\n"));
+    ASSERT_EQ(started.status, 202) << started.body;
+    auto const url =
+        started.body.substr(started.body.find("/api/"), started.body.find("\"}") - started.body.find("/api/"));
+    auto const reply = ask(get(url));
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_NE(reply.body.find("\"complete\""), std::string::npos) << reply.body;
+    EXPECT_EQ(ask(get("/api/models" + url.substr(url.find('?')))).status, 401);
+    EXPECT_EQ(ask(get("/api/cache?token=")).status, 401);
 }
 
 TEST_F(KeysTest, StartsNoRunToComeBackToWithAModelThatIsNotTheKeys) {
