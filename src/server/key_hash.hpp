@@ -14,7 +14,7 @@ struct evp_md_ctx_st;
 namespace signalbox::server {
 
 // Hashes keys with SHA-256. A slow hash would only slow this server down: keys are 256 random bits,
-// which nobody can guess one by one, however fast the guesses (ADR 8).
+// which nobody can guess one by one, however fast the guesses (ADR 9).
 // Threads: one loop.
 class KeyHasher {
 public:
