@@ -34,7 +34,7 @@ after(async () => {
 
 const client = (apiKey, more = {}) => new OpenAI({ baseURL: server.url + '/v1', apiKey, maxRetries: 0, timeout: 20_000, ...more });
 const ask = (who, model = 'auto', more = {}) => who.chat.completions.create({ model, messages: [{ role: 'user', content: 'What is 2+2?' }], ...more });
-const calls = async () => (await provider.requests()).length;
+const calls = async () => (await provider.requests()).count;
 
 test('a key works once the server has noticed it, without a signal', async () => {
   const key = await create('--id', 'noticed');
