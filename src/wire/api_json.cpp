@@ -159,7 +159,10 @@ void write(JsonWriter& json, AttemptRecord const& attempt) {
     write(json, attempt.usage);
     write_dollars(json, "cost", attempt.cost);
     json.member("latencyMs", ms(attempt.latency));
-    if (attempt.stopped) json.member("stopped", true);
+    if (attempt.stopped) {
+        json.member("stopped", true);
+        json.member("savedTokens", attempt.saved.count);
+    }
     if (attempt.lost) json.member("lost", true);
     json.end_object();
 }

@@ -109,6 +109,7 @@ for (const [behaviour, check, content, stops] of table) {
       return;
     }
     assert.equal(first.stopped, true);
+    assert.ok(Number.isInteger(first.savedTokens) && first.savedTokens >= 0);
     assert.equal(first.usage.estimated, true);
     assert.ok(first.validation.issues[0].startsWith(`${check}: `), first.validation.issues[0]);
     assert.match(first.validation.reasoning, /^stopped early, after about \d+ tokens/);
