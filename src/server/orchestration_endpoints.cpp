@@ -63,7 +63,6 @@ Task<Response> post_orchestration(Exchange& exchange) {
 Task<Response> post_orchestration_stream(Exchange& exchange) {
     auto const request = read_run_request(exchange.head);
     if (!request) co_return error_response(request.error());
-    if (!request->id.empty()) co_return co_await get_orchestration_stream(exchange);
     auto context = wire::read_orchestration(exchange.body, exchange.services.json);
     if (!context) co_return error_response(context.error());
 

@@ -10,8 +10,10 @@ namespace {
 Result<void> read_parameter(std::string_view name, std::string_view value, RunRequest& out) {
     if (name == "id") {
         out.id = value;
-    } else if (name == "token") {
+    } else if (name == "token" && !value.empty()) {
         out.token = value;
+    } else if (name == "token") {
+        return fail(Errc::invalid_value, "token is empty; leave it out, or send the one of the run's url", "token");
     } else if (name == "resumable" && (value == "true" || value == "false")) {
         out.resumable = value == "true";
     } else if (name == "resumable") {
@@ -52,6 +54,10 @@ Result<void> read_event_id(std::string_view event, RunRequest& out) {
 }
 
 }  // namespace
+
+bool comes_back(wire::RequestHead const& head) {
+    return !head.last_event_id.empty() || head.query.starts_with("id=") || head.query.contains("&id=");
+}
 
 Result<RunRequest> read_run_request(wire::RequestHead const& head) {
     RunRequest out;

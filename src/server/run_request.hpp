@@ -16,6 +16,9 @@ struct RunRequest {
     bool resumable = false;  // a new run that is to outlive its connection
 };
 
+// A request that would begin a run names one instead: it comes back to read that.
+[[nodiscard]] bool comes_back(wire::RequestHead const& head);
+
 // Reads `id`, `token` and `resumable` of the query, and Last-Event-ID, which names a run too.
 // Errors: invalid_value naming the parameter; not_found for an event id that no run here can have made.
 [[nodiscard]] Result<RunRequest> read_run_request(wire::RequestHead const& head);

@@ -3,6 +3,7 @@
 #include "net/address_policy.hpp"
 #include "server/access.hpp"
 #include "server/request_gate.hpp"
+#include "server/run_request.hpp"
 #include "server/run_ticket.hpp"
 #include "telemetry/log.hpp"
 #include "telemetry/metrics.hpp"
@@ -95,7 +96,13 @@ Task<Response> Session::answer(Exchange& exchange) {
     auto const& options = services_.shared.options;
     if (auto const source = check_source(head, options, services_.port); !source) return refusal(source.error());
 
-    auto const match = find_endpoint(head.method, head.path);
+    auto match = find_endpoint(head.method, head.path);
+    if (head.method == "POST" && comes_back(head)) {
+        // Fetch-based clients repeat their POST: where runs are read, that is no new one.
+        if (auto const reading = find_endpoint("GET", head.path); reading.endpoint && reading.endpoint->watched) {
+            match = reading;
+        }
+    }
     endpoint_ = match.endpoint;
     if (auto const known = know_caller(exchange); !known) return error_response(known.error());
     if (endpoint_ == nullptr) return no_endpoint(match, head.method);

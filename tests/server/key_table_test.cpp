@@ -126,7 +126,7 @@ protected:
     KeyHasher hasher;
 };
 
-TEST_F(IdentifyTest, WantsAKeyForAllButProbes) {
+TEST_F(IdentifyTest, WantsAKeyForAllButWhatIsOpen) {
     EXPECT_EQ(refusal("/v1/models", ""), Errc::unauthorized);
     EXPECT_EQ(refusal("/v1/models", "first"), std::nullopt);
     EXPECT_EQ(refusal("/healthz", ""), std::nullopt);

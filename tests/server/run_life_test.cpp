@@ -82,6 +82,10 @@ TEST_F(RunLifeTest, CountsARunOnceAndItsReadersNot) {
     Client client{port};
     client.send(get(run.url));
     EXPECT_EQ(client.read_reply(true).status, 200);
+    Client fetching{port};
+    fetching.send(post(run.url, question, "Last-Event-ID: " + run.id + ":1\r\n"));
+    EXPECT_EQ(fetching.read_reply(true).status, 200) << "a POST that comes back is a reader";
+    EXPECT_EQ(shared->in_flight.load(), 1U);
 }
 
 TEST_F(RunLifeTest, RefusesARunThatItCouldNotKeep) {

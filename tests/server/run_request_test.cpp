@@ -58,6 +58,11 @@ TEST(RunRequest, ReadsTheWishForARunThatOutlivesItsConnection) {
     EXPECT_EQ(read("resumable").error().param, "resumable");
 }
 
+TEST(RunRequest, TakesNoEmptyToken) {
+    EXPECT_EQ(read("id=orc_1&token=").error().param, "token");
+    EXPECT_EQ(read("id=orc_1&token=t&token=").error().param, "token");
+}
+
 TEST(RunRequest, NamesAParameterThatItDoesNotKnow) { EXPECT_EQ(read("id=orc_1&colour=red").error().param, "colour"); }
 
 }  // namespace
