@@ -9,7 +9,7 @@ namespace {
 
 std::string number_text(double number) {
     char text[32];
-    auto const end = std::to_chars(text, text + sizeof text, number);
+    auto const end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed);
     return {text, end.ptr};
 }
 

@@ -2,9 +2,8 @@
 
 #include "wire/given_member.hpp"
 #include "wire/messages_turns.hpp"
+#include "wire/output_limit.hpp"
 #include "wire/text_member.hpp"
-
-#include <limits>
 
 namespace signalbox::wire {
 
@@ -31,7 +30,7 @@ Check write_limit(JsonWriter& json, Object request, MessagesUse use) {
     auto const limit = given_member(request, "max_tokens");
     if (!limit && use == MessagesUse::count) return {};
     if (!limit) return limit_place.refuse("is missing");
-    auto const count = read_integer(*limit, limit_place, 1, std::numeric_limits<std::int64_t>::max());
+    auto const count = read_integer(*limit, limit_place, 1, most_output_tokens);
     if (!count) return std::unexpected{count.error()};
     json.member("max_tokens", *count);
     return {};

@@ -3,11 +3,11 @@
 #include "wire/api_request.hpp"
 #include "wire/chat_messages.hpp"
 #include "wire/json_field.hpp"
+#include "wire/output_limit.hpp"
 #include "wire/raw_members.hpp"
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 namespace signalbox::wire {
@@ -18,7 +18,6 @@ using Element = simdjson::dom::element;
 using Check = Result<void>;
 
 constexpr std::size_t longest_model = 256;
-constexpr auto most_tokens = std::numeric_limits<std::int64_t>::max();
 
 template <class T>
 Check checked(Result<T> const& read) {
@@ -69,10 +68,10 @@ Check read_response_format(Element value, Place const& place, ChatRequest& out) 
 }
 
 Check read_most_tokens(Element value, Place const& place, ChatRequest& out) {
-    auto const count = read_integer(value, place, 1, most_tokens);
+    auto const count = read_integer(value, place, 1, most_output_tokens);
     if (!count) return std::unexpected{count.error()};
     // Both names at once: the smaller limit binds.
-    out.context.max_output_tokens = std::min(*count, out.context.max_output_tokens.value_or(most_tokens));
+    out.context.max_output_tokens = std::min(*count, out.context.max_output_tokens.value_or(most_output_tokens));
     return {};
 }
 

@@ -3,13 +3,13 @@
 #include "wire/given_member.hpp"
 #include "wire/json_field.hpp"
 #include "wire/json_writer.hpp"
+#include "wire/output_limit.hpp"
 #include "wire/response_echo.hpp"
 #include "wire/responses_tools.hpp"
 #include "wire/responses_turns.hpp"
 #include "wire/text_member.hpp"
 
 #include <array>
-#include <limits>
 #include <utility>
 
 namespace signalbox::wire {
@@ -108,7 +108,7 @@ Check write_conversation(JsonWriter& json, Object request) {
 Check write_limit(JsonWriter& json, Object request) {
     auto const limit = given_member(request, "max_output_tokens");
     if (!limit) return {};
-    auto const count = read_integer(*limit, {.name = "max_output_tokens"}, 1, std::numeric_limits<std::int64_t>::max());
+    auto const count = read_integer(*limit, {.name = "max_output_tokens"}, 1, most_output_tokens);
     if (!count) return std::unexpected{count.error()};
     json.member("max_completion_tokens", *count);
     return {};

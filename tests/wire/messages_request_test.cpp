@@ -97,6 +97,21 @@ INSTANTIATE_TEST_SUITE_P(
                 "messages[0].content[0].name"}),
     [](auto const& row) { return row.param.name; });
 
+TEST(MessagesRequestLimit, IsTakenToTenMillionTokens) {
+    auto const asking = [](std::string const& tokens) {
+        return translated(R"({"model":"m","messages":[{"role":"user","content":"Hi"}],"max_tokens":)" + tokens + "}");
+    };
+    auto const most = asking("10000000");
+    ASSERT_TRUE(most) << most.error().detail;
+    EXPECT_TRUE(most->contains(R"("max_tokens":10000000)"));
+    for (auto const* const tokens : {"10000001", "9223372036854775807"}) {
+        auto const refused = asking(tokens);
+        ASSERT_FALSE(refused) << tokens;
+        EXPECT_EQ(refused.error().code, Errc::invalid_value);
+        EXPECT_EQ(refused.error().detail, "max_tokens: expected a whole number from 1 to 10000000");
+    }
+}
+
 TEST(CountedMessagesRequest, NeedsNoLimit) {
     JsonReader reader;
     std::string out;

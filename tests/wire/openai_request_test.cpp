@@ -73,6 +73,7 @@ TEST(ChatRequest, StatesItsNeeds) {
     EXPECT_FALSE(accepted(with(R"("response_format":{"type":"text"})")).context.needs_json);
     EXPECT_EQ(accepted(with(R"("max_tokens":10)")).context.max_output_tokens, 10);
     EXPECT_EQ(accepted(with(R"("max_tokens":10,"max_completion_tokens":7)")).context.max_output_tokens, 7);
+    EXPECT_EQ(accepted(with(R"("max_tokens":10000000)")).context.max_output_tokens, 10'000'000);
     EXPECT_EQ(accepted(with(R"("temperature":0.5)")).context.temperature, 0.5);
     EXPECT_EQ(accepted(with(R"("temperature":2)")).context.temperature, 2.0);
 }
@@ -160,8 +161,10 @@ TEST(ChatRequest, NamesTheFieldThatIsWrong) {
 }
 
 TEST(ChatRequest, RefusesNumbersOutOfRangeInsteadOfClampingThem) {
-    for (std::string_view const value : {"0", "-1", "1.5", "1.0", "1e2", "\"10\"", "9223372036854775808", "true"}) {
+    for (std::string_view const value :
+         {"0", "-1", "1.5", "1.0", "1e2", "\"10\"", "10000001", "9223372036854775807", "9223372036854775808", "true"}) {
         EXPECT_EQ(refused(with("\"max_tokens\":" + std::string{value})), "max_tokens") << value;
+        EXPECT_EQ(refused(with("\"max_completion_tokens\":" + std::string{value})), "max_completion_tokens") << value;
     }
     for (std::string_view const value : {"-0.1", "2.01", "1e300", "\"1\"", "true", "[]"}) {
         EXPECT_EQ(refused(with("\"temperature\":" + std::string{value})), "temperature") << value;

@@ -114,6 +114,19 @@ INSTANTIATE_TEST_SUITE_P(
                 "input[0].output"}),
     [](auto const& row) { return row.param.name; });
 
+TEST(ResponsesRequestLimit, IsTakenToTenMillionTokens) {
+    auto const asking = [](std::string const& tokens) { return translated(with(R"("max_output_tokens":)" + tokens)); };
+    auto const most = asking("10000000");
+    ASSERT_TRUE(most) << most.error().detail;
+    EXPECT_TRUE(most->contains(R"("max_completion_tokens":10000000)"));
+    for (auto const* const tokens : {"10000001", "9223372036854775807"}) {
+        auto const refused = asking(tokens);
+        ASSERT_FALSE(refused) << tokens;
+        EXPECT_EQ(refused.error().code, Errc::invalid_value);
+        EXPECT_EQ(refused.error().detail, "max_output_tokens: expected a whole number from 1 to 10000000");
+    }
+}
+
 TEST(ResponseEcho, RepeatsWhatWasAskedAndSaysThatNothingIsStored) {
     JsonReader reader;
     std::string out;
