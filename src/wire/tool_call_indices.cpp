@@ -11,6 +11,9 @@ using Element = simdjson::dom::element;
 using Object = simdjson::dom::object;
 using Array = simdjson::dom::array;
 
+// No answer has so many calls; a number above it is no index, and one after it might be no number.
+constexpr std::int64_t most_index = 1'000;
+
 void write_call(JsonWriter& json, Element call, std::int64_t index) {
     json.begin_object();
     json.member("index", index);
@@ -74,7 +77,7 @@ std::int64_t ToolCallIndices::place(Element call, bool& right) {
     std::string_view id;
     auto const named = call["id"].get(id) == simdjson::SUCCESS && !id.empty();
     std::int64_t index = 0;
-    if (call["index"].get(index) != simdjson::SUCCESS || index < 0) {
+    if (call["index"].get(index) != simdjson::SUCCESS || index < 0 || index > most_index) {
         right = false;
         auto const begins = latest_ < 0 || (named && id != latest_id_);
         index = begins ? latest_ + 1 : latest_;

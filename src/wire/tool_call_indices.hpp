@@ -12,7 +12,7 @@ namespace signalbox::wire {
 class JsonReader;
 
 // Which tool call each fragment of a stream belongs to. Clients put calls together by `index`; some providers
-// leave it out, send it as text, or repeat the id in its stead. A fragment without an index of at least 0 begins
+// leave it out, send it as text, or repeat the id in its stead. A fragment without an index from 0 to 1,000 begins
 // the next call when it has an id of its own, and else belongs to the call before it.
 class ToolCallIndices {
 public:

@@ -47,6 +47,13 @@ TEST_F(ToolCallIndicesTest, BeginACallWithEachNewId) {
     EXPECT_EQ(read(R"([{"id":"a"},{"id":"b"},{"id":"b"}])"), (Read{true, {0, 1, 1}}));
 }
 
+TEST_F(ToolCallIndicesTest, TakeNoneAboveAThousand) {
+    EXPECT_EQ(read(R"([{"index":1000,"id":"a"}])"), (Read{false, {1000}}));
+    EXPECT_EQ(read(R"([{"index":1001,"id":"b"}])"), (Read{true, {1001}}));
+    EXPECT_EQ(read(R"([{"index":9223372036854775807,"function":{"arguments":"{"}}])"), (Read{true, {1001}}));
+    EXPECT_EQ(read(R"([{"index":9223372036854775807,"id":"c"},{"id":"d"}])"), (Read{true, {1002, 1003}}));
+}
+
 TEST_F(ToolCallIndicesTest, LookAtTheFirstChoiceOnly) {
     auto const piece =
         stream.chunk(R"({"choices":[{"index":1,"delta":{"tool_calls":[{"function":{"arguments":"x"}}]}}]})");
