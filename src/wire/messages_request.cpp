@@ -16,10 +16,7 @@ using Check = Result<void>;
 constexpr std::size_t longest_user = 64;  // OpenAI refuses more
 
 Check write_model(JsonWriter& json, Object request) {
-    Place const model_place{.name = "model"};
-    auto const model = given_member(request, "model");
-    if (!model) return model_place.refuse("is missing");
-    auto const name = read_text(*model, model_place);
+    auto const name = required_text(request, {.name = "model"});
     if (!name) return std::unexpected{name.error()};
     json.member("model", *name);
     return {};
@@ -60,25 +57,28 @@ Check write_conversation(JsonWriter& json, Object request) {
 Check write_tool(JsonWriter& json, Element value, Place const& place) {
     auto const tool = read_object(value, place);
     if (!tool) return std::unexpected{tool.error()};
-    auto const type = text_member(*tool, "type");
-    if (!type.empty() && type != "custom") {
+    auto const type = given_text(*tool, {&place, "type"});
+    if (!type) return std::unexpected{type.error()};
+    if (!type->empty() && *type != "custom") {
         return Place{&place, "type"}.refuse("this model cannot use tools of the provider; leave it out");
     }
     auto const name = text_member(*tool, "name");
     if (name.empty()) return Place{&place, "name"}.refuse("is missing");
+    auto const description = given_text(*tool, {&place, "description"});
+    if (!description) return std::unexpected{description.error()};
+    auto const strict = given_truth(*tool, {&place, "strict"});
+    if (!strict) return std::unexpected{strict.error()};
     json.begin_object();
     json.member("type", "function");
     json.key("function");
     json.begin_object();
     json.member("name", name);
-    if (auto const text = text_member(*tool, "description"); !text.empty()) json.member("description", text);
+    if (!description->empty()) json.member("description", *description);
     if (auto const schema = given_member(*tool, "input_schema")) {
         json.key("parameters");
         json.raw(simdjson::minify(*schema));
     }
-    if (bool strict = false; tool->at_key("strict").get(strict) == simdjson::SUCCESS && strict) {
-        json.member("strict", true);
-    }
+    if (*strict) json.member("strict", true);
     json.end_object();
     json.end_object();
     return {};
@@ -94,21 +94,22 @@ Check write_tool_choice(JsonWriter& json, Element value) {
     } else if (type == "any") {
         json.member("tool_choice", "required");
     } else if (type == "tool") {
+        auto const name = text_member(*choice, "name");
+        if (name.empty()) return Place{&place, "name"}.refuse("is missing");
         json.key("tool_choice");
         json.begin_object();
         json.member("type", "function");
         json.key("function");
         json.begin_object();
-        json.member("name", text_member(*choice, "name"));
+        json.member("name", name);
         json.end_object();
         json.end_object();
     } else {
         return Place{&place, "type"}.refuse("expected auto, any, tool or none");
     }
-    bool single = false;
-    if (choice->at_key("disable_parallel_tool_use").get(single) == simdjson::SUCCESS && single) {
-        json.member("parallel_tool_calls", false);
-    }
+    auto const single = given_truth(*choice, {&place, "disable_parallel_tool_use"});
+    if (!single) return std::unexpected{single.error()};
+    if (*single) json.member("parallel_tool_calls", false);
     return {};
 }
 

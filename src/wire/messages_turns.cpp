@@ -1,5 +1,6 @@
 #include "wire/messages_turns.hpp"
 
+#include "wire/given_member.hpp"
 #include "wire/text_member.hpp"
 
 #include <string>
@@ -35,12 +36,6 @@ Result<std::vector<Block>> read_blocks(Element value, Place const& place) {
     return blocks;
 }
 
-Result<std::string_view> required_text(Object object, Place const& place) {
-    Element value;
-    if (object.at_key(place.name).get(value) != simdjson::SUCCESS) return place.refuse("is missing");
-    return read_text(value, place);
-}
-
 void write_text_part(JsonWriter& json, std::string_view text) {
     json.begin_object();
     json.member("type", "text");
@@ -48,42 +43,57 @@ void write_text_part(JsonWriter& json, std::string_view text) {
     json.end_object();
 }
 
-std::string data_url(Object source) {
-    return "data:" + std::string{text_member(source, "media_type")} + ";base64," +
-           std::string{text_member(source, "data")};
+Result<std::string> data_url(Object source, Place const& place) {
+    auto const type = required_text(source, {&place, "media_type"});
+    if (!type) return std::unexpected{type.error()};
+    auto const data = required_text(source, {&place, "data"});
+    if (!data) return std::unexpected{data.error()};
+    return "data:" + std::string{*type} + ";base64," + std::string{*data};
+}
+
+Result<std::string> image_url(Object source, Place const& place) {
+    auto const type = text_member(source, "type");
+    if (type == "base64") return data_url(source, place);
+    if (type != "url") return Place{&place, "type"}.refuse("expected base64 or url");
+    auto const url = required_text(source, {&place, "url"});
+    if (!url) return std::unexpected{url.error()};
+    return std::string{*url};
 }
 
 Result<void> write_image_part(JsonWriter& json, Object source, Place const& place) {
-    auto const type = text_member(source, "type");
-    if (type != "base64" && type != "url") return Place{&place, "type"}.refuse("expected base64 or url");
+    auto const url = image_url(source, place);
+    if (!url) return std::unexpected{url.error()};
     json.begin_object();
     json.member("type", "image_url");
     json.key("image_url");
     json.begin_object();
-    if (type == "url") {
-        json.member("url", text_member(source, "url"));
-    } else {
-        json.member("url", data_url(source));
-    }
+    json.member("url", *url);
     json.end_object();
     json.end_object();
     return {};
 }
 
+// `place` is the block's, whose `source` this is.
 Result<void> write_document_part(JsonWriter& json, Object block, Object source, Place const& place) {
+    Place const source_place{&place, "source"};
     auto const type = text_member(source, "type");
     if (type == "text") {
-        write_text_part(json, text_member(source, "data"));
+        auto const text = required_text(source, {&source_place, "data"});
+        if (!text) return std::unexpected{text.error()};
+        write_text_part(json, *text);
         return {};
     }
-    if (type != "base64") return Place{&place, "type"}.refuse("this model takes base64 and text only");
-    auto const title = text_member(block, "title");
+    if (type != "base64") return Place{&source_place, "type"}.refuse("this model takes base64 and text only");
+    auto const data = data_url(source, source_place);
+    if (!data) return std::unexpected{data.error()};
+    auto const title = given_text(block, {&place, "title"});
+    if (!title) return std::unexpected{title.error()};
     json.begin_object();
     json.member("type", "file");
     json.key("file");
     json.begin_object();
-    json.member("filename", title.empty() ? std::string_view{"document.pdf"} : title);
-    json.member("file_data", data_url(source));
+    json.member("filename", title->empty() ? std::string_view{"document.pdf"} : *title);
+    json.member("file_data", *data);
     json.end_object();
     json.end_object();
     return {};
@@ -104,7 +114,7 @@ Result<void> write_part(JsonWriter& json, Block const& block, Place const& place
     Object source;
     if (block.object.at_key("source").get(source) != simdjson::SUCCESS) return source_place.refuse("is missing");
     if (block.type == "image") return write_image_part(json, source, source_place);
-    return write_document_part(json, block.object, source, source_place);
+    return write_document_part(json, block.object, source, place);
 }
 
 // The text of a tool's result; its other blocks wait in `rest`.
@@ -117,13 +127,16 @@ Result<std::string> result_text(Object result, Place const& place, JsonWriter& r
     if (!blocks) return std::unexpected{blocks.error()};
     std::string text;
     for (auto const& block : *blocks) {
+        Place const block_place{.parent = &content_place, .index = block.index};
         if (block.type == "text") {
+            auto const words = required_text(block.object, {&block_place, "text"});
+            if (!words) return std::unexpected{words.error()};
             if (!text.empty()) text += '\n';
-            text += text_member(block.object, "text");
+            text += *words;
             continue;
         }
         any_rest = true;
-        auto const written = write_part(rest, block, {.parent = &content_place, .index = block.index});
+        auto const written = write_part(rest, block, block_place);
         if (!written) return std::unexpected{written.error()};
     }
     return text;
@@ -135,8 +148,9 @@ Result<void> write_tool_message(JsonWriter& json, Block const& block, Place cons
     if (!id) return std::unexpected{id.error()};
     auto text = result_text(block.object, place, rest, any_rest);
     if (!text) return std::unexpected{std::move(text.error())};
-    bool failed = false;
-    if (block.object.at_key("is_error").get(failed) == simdjson::SUCCESS && failed) text->insert(0, "Error: ");
+    auto const failed = given_truth(block.object, {&place, "is_error"});
+    if (!failed) return std::unexpected{failed.error()};
+    if (*failed) text->insert(0, "Error: ");
     json.begin_object();
     json.member("role", "tool");
     json.member("tool_call_id", *id);
@@ -176,15 +190,15 @@ Result<void> write_tool_call(JsonWriter& json, Block const& block, Place const& 
     if (!id) return std::unexpected{id.error()};
     auto const name = required_text(block.object, {&place, "name"});
     if (!name) return std::unexpected{name.error()};
-    Object input;
-    bool const given = block.object.at_key("input").get(input) == simdjson::SUCCESS;
+    auto const input = given_member(block.object, "input");
+    if (input && !input->is_object()) return Place{&place, "input"}.refuse("expected an object");
     json.begin_object();
     json.member("id", *id);
     json.member("type", "function");
     json.key("function");
     json.begin_object();
     json.member("name", *name);
-    json.member("arguments", given ? simdjson::minify(input) : std::string{"{}"});
+    json.member("arguments", input ? simdjson::minify(*input) : std::string{"{}"});
     json.end_object();
     json.end_object();
     return {};
@@ -200,7 +214,9 @@ Result<void> write_assistant(JsonWriter& json, std::vector<Block> const& blocks,
         Place const block_place{.parent = &place, .index = block.index};
         if (block.type == "thinking" || block.type == "redacted_thinking") continue;
         if (block.type == "text") {
-            text += text_member(block.object, "text");
+            auto const words = required_text(block.object, {&block_place, "text"});
+            if (!words) return std::unexpected{words.error()};
+            text += *words;
             continue;
         }
         if (block.type != "tool_use") {
@@ -246,8 +262,10 @@ Result<void> write_chat_system(JsonWriter& json, Element system, Place const& pl
         for (auto const& block : *blocks) {
             Place const block_place{.parent = &place, .index = block.index};
             if (block.type != "text") return Place{&block_place, "type"}.refuse("expected text");
+            auto const words = required_text(block.object, {&block_place, "text"});
+            if (!words) return std::unexpected{words.error()};
             if (!text.empty()) text += "\n\n";
-            text += text_member(block.object, "text");
+            text += *words;
         }
     }
     if (!text.empty()) write_plain(json, "system", text);

@@ -13,10 +13,7 @@ using Check = Result<void>;
 constexpr std::string_view not_kept = "no files are kept here; send the content itself";
 
 Check write_text(JsonWriter& json, Object part, Place const& place) {
-    Place const text_place{&place, "text"};
-    auto const value = given_member(part, "text");
-    if (!value) return text_place.refuse("is missing");
-    auto const text = read_text(*value, text_place);
+    auto const text = required_text(part, {&place, "text"});
     if (!text) return std::unexpected{text.error()};
     json.begin_object();
     json.member("type", "text");
@@ -27,17 +24,16 @@ Check write_text(JsonWriter& json, Object part, Place const& place) {
 
 Check write_image(JsonWriter& json, Object part, Place const& place) {
     if (given_member(part, "file_id")) return Place{&place, "file_id"}.refuse(not_kept);
-    Place const url_place{&place, "image_url"};
-    auto const value = given_member(part, "image_url");
-    if (!value) return url_place.refuse("is missing");
-    auto const url = read_text(*value, url_place);
+    auto const url = required_text(part, {&place, "image_url"});
     if (!url) return std::unexpected{url.error()};
+    auto const detail = given_text(part, {&place, "detail"});
+    if (!detail) return std::unexpected{detail.error()};
     json.begin_object();
     json.member("type", "image_url");
     json.key("image_url");
     json.begin_object();
     json.member("url", *url);
-    if (auto const detail = text_member(part, "detail"); !detail.empty()) json.member("detail", detail);
+    if (!detail->empty()) json.member("detail", *detail);
     json.end_object();
     json.end_object();
     return {};
@@ -47,17 +43,15 @@ Check write_file(JsonWriter& json, Object part, Place const& place) {
     for (std::string_view const name : {"file_id", "file_url"}) {
         if (given_member(part, name)) return Place{&place, name}.refuse(not_kept);
     }
-    Place const data_place{&place, "file_data"};
-    auto const value = given_member(part, "file_data");
-    if (!value) return data_place.refuse("is missing");
-    auto const data = read_text(*value, data_place);
+    auto const data = required_text(part, {&place, "file_data"});
     if (!data) return std::unexpected{data.error()};
-    auto const name = text_member(part, "filename");
+    auto const name = given_text(part, {&place, "filename"});
+    if (!name) return std::unexpected{name.error()};
     json.begin_object();
     json.member("type", "file");
     json.key("file");
     json.begin_object();
-    json.member("filename", name.empty() ? std::string_view{"document.pdf"} : name);
+    json.member("filename", name->empty() ? std::string_view{"document.pdf"} : *name);
     json.member("file_data", *data);
     json.end_object();
     json.end_object();

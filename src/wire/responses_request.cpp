@@ -43,10 +43,11 @@ Check check_manners(JsonWriter&, Object request) {
         if (!truth) return std::unexpected{truth.error()};
         if (*truth) return place.refuse("answers are given at once here; leave it out, or stream");
     }
-    if (text_member(request, "truncation") == "auto") {
-        return Place{.name = "truncation"}.refuse("input is never shortened here; leave it out, or send disabled");
-    }
-    return {};
+    Place const place{.name = "truncation"};
+    auto const truncation = given_text(request, place);
+    if (!truncation) return std::unexpected{truncation.error()};
+    if (truncation->empty() || *truncation == "disabled") return {};
+    return place.refuse("input is never shortened here; leave it out, or send disabled");
 }
 
 Check check_extras(JsonWriter&, Object request) {
@@ -127,12 +128,13 @@ Check write_format(JsonWriter& json, Element value, Place const& place) {
     if (type != "json_schema") return Place{&place, "type"}.refuse("expected text, json_object or json_schema");
     auto const schema = given_member(*format, "schema");
     if (!schema) return Place{&place, "schema"}.refuse("is missing");
-    auto const name = text_member(*format, "name");
+    auto const name = given_text(*format, {&place, "name"});
+    if (!name) return std::unexpected{name.error()};
     json.begin_object();
     json.member("type", "json_schema");
     json.key("json_schema");
     json.begin_object();
-    json.member("name", name.empty() ? std::string_view{"answer"} : name);
+    json.member("name", name->empty() ? std::string_view{"answer"} : *name);
     json.key("schema");
     json.raw(simdjson::minify(*schema));
     for (std::string_view const member : {"strict", "description"}) {
@@ -147,23 +149,26 @@ Check write_format(JsonWriter& json, Element value, Place const& place) {
 }
 
 Check write_text_settings(JsonWriter& json, Object request) {
-    Place const place{.name = "text"};
     if (auto const text = given_member(request, "text")) {
+        Place const place{.name = "text"};
         auto const settings = read_object(*text, place);
         if (!settings) return std::unexpected{settings.error()};
         if (auto const format = given_member(*settings, "format")) {
             auto const written = write_format(json, *format, {&place, "format"});
             if (!written) return written;
         }
-        if (auto const verbosity = text_member(*settings, "verbosity"); !verbosity.empty()) {
-            json.member("verbosity", verbosity);
-        }
+        auto const verbosity = given_text(*settings, {&place, "verbosity"});
+        if (!verbosity) return std::unexpected{verbosity.error()};
+        if (!verbosity->empty()) json.member("verbosity", *verbosity);
     }
     auto const reasoning = given_member(request, "reasoning");
     if (!reasoning) return {};
-    auto const object = read_object(*reasoning, {.name = "reasoning"});
+    Place const place{.name = "reasoning"};
+    auto const object = read_object(*reasoning, place);
     if (!object) return std::unexpected{object.error()};
-    if (auto const effort = text_member(*object, "effort"); !effort.empty()) json.member("reasoning_effort", effort);
+    auto const effort = given_text(*object, {&place, "effort"});
+    if (!effort) return std::unexpected{effort.error()};
+    if (!effort->empty()) json.member("reasoning_effort", *effort);
     return {};
 }
 

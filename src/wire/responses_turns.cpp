@@ -12,12 +12,6 @@ using Element = simdjson::dom::element;
 using Object = simdjson::dom::object;
 using Check = Result<void>;
 
-Result<std::string_view> required_text(Object object, Place const& place) {
-    auto const value = given_member(object, place.name);
-    if (!value) return place.refuse("is missing");
-    return read_text(*value, place);
-}
-
 // The role in the words that every chat API knows; empty: none.
 std::string_view chat_role(std::string_view role) {
     if (role == "developer") return "system";
@@ -37,13 +31,14 @@ void ResponsesTurns::plain(std::string_view role, std::string_view text) {
 Check ResponsesTurns::item(Element value, Place const& place) {
     auto const object = read_object(value, place);
     if (!object) return std::unexpected{object.error()};
-    auto const type = text_member(*object, "type");
-    if (type.empty() || type == "message") return message(*object, place);
-    if (type == "function_call") return call(*object, place);
-    if (type == "function_call_output") return output(*object, place);
-    if (type == "reasoning") return {};
     Place const type_place{&place, "type"};
-    if (type == "item_reference") return type_place.refuse("nothing is stored here; send the item itself");
+    auto const type = given_text(*object, type_place);
+    if (!type) return std::unexpected{type.error()};
+    if (type->empty() || *type == "message") return message(*object, place);
+    if (*type == "function_call") return call(*object, place);
+    if (*type == "function_call_output") return output(*object, place);
+    if (*type == "reasoning") return {};
+    if (*type == "item_reference") return type_place.refuse("nothing is stored here; send the item itself");
     return type_place.refuse("expected message, function_call, function_call_output or reasoning");
 }
 
@@ -137,8 +132,10 @@ Result<std::string> ResponsesTurns::output_text(Element value, Place const& plac
         Place const part_place{.parent = &place, .index = index++};
         Object object;
         if (part.get(object) == simdjson::SUCCESS && text_member(object, "type") == "input_text") {
+            auto const words = required_text(object, {&part_place, "text"});
+            if (!words) return std::unexpected{words.error()};
             if (!text.empty()) text += '\n';
-            text += text_member(object, "text");
+            text += *words;
             continue;
         }
         if (!rest_.empty()) rest_ += ',';

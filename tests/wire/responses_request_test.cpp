@@ -111,7 +111,21 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"CallWithoutId", item(R"("type":"function_call","name":"f","arguments":"{}")"), "input[0].call_id"},
         Refused{"OutputWithoutId", item(R"("type":"function_call_output","output":"x")"), "input[0].call_id"},
         Refused{"OutputOfAnotherType", item(R"("type":"function_call_output","call_id":"c","output":5)"),
-                "input[0].output"}),
+                "input[0].output"},
+        Refused{"OutputTextOfAnotherType",
+                item(R"("type":"function_call_output","call_id":"c","output":[{"type":"input_text","text":5}])"),
+                "input[0].output[0].text"},
+        Refused{"ItemTypeOfAnotherType", item(R"("type":5,"role":"user","content":"Hi")"), "input[0].type"},
+        Refused{"ImageDetail", item(R"("role":"user","content":[{"type":"input_image","image_url":"u","detail":5}])"),
+                "input[0].content[0].detail"},
+        Refused{"FileName", item(R"("role":"user","content":[{"type":"input_file","file_data":"d","filename":5}])"),
+                "input[0].content[0].filename"},
+        Refused{"FormatName", with(R"("text":{"format":{"type":"json_schema","name":5,"schema":{}}})"),
+                "text.format.name"},
+        Refused{"TruncationOfAnotherType", with(R"("truncation":5)"), "truncation"},
+        Refused{"TruncationWord", with(R"("truncation":"some")"), "truncation"},
+        Refused{"Effort", with(R"("reasoning":{"effort":7})"), "reasoning.effort"},
+        Refused{"Verbosity", with(R"("text":{"verbosity":9})"), "text.verbosity"}),
     [](auto const& row) { return row.param.name; });
 
 TEST(ResponsesRequestLimit, IsTakenToTenMillionTokens) {
