@@ -131,8 +131,7 @@ Result<void> append_message(std::string& out, MessageIdentity const& identity, E
 }
 
 void append_messages_problem(std::string& out, Error const& error, std::string_view request_id) {
-    auto const& row = problem(error.code);
-    std::string message{error.detail.empty() ? row.hint : std::string_view{error.detail}};
+    std::string message{message_of(error)};
     // By these words agents know that they must shorten the conversation.
     if (error.code == Errc::context_length) message.insert(0, "prompt is too long: ");
     JsonWriter json{out};

@@ -63,13 +63,17 @@ int status_of(Error const& error) {
     return problem(error.code).status;
 }
 
+std::string_view message_of(Error const& error) {
+    return error.detail.empty() ? problem(error.code).hint : std::string_view{error.detail};
+}
+
 void append_problem(std::string& out, Error const& error) {
     auto const& row = problem(error.code);
     JsonWriter json{out};
     json.begin_object();
     json.key("error");
     json.begin_object();
-    json.member("message", error.detail.empty() ? row.hint : std::string_view{error.detail});
+    json.member("message", message_of(error));
     json.member("type", row.type);
     json.key("param");
     if (error.param.empty()) {

@@ -20,6 +20,9 @@ struct Problem {
 // by `retry_after`: 503.
 [[nodiscard]] int status_of(Error const& error);
 
+// What people are told: the error's own words, else the row's hint. A view into `error` or the table.
+[[nodiscard]] std::string_view message_of(Error const& error);
+
 // `{"error":{"message","type","param","code"}}`, on all surfaces but Anthropic's.
 void append_problem(std::string& out, Error const& error);
 

@@ -190,10 +190,9 @@ void ResponseEventWriter::fail(std::string& out, Error const& error) {
     start(out);
     response_event(out, "response.failed",
                    {.status = "failed", .incomplete = {}, .output = output_, .error = &error, .usage = nullptr});
-    auto const& row = problem(error.code);
     event(out, "error", [&](JsonWriter& json) {
-        json.member("code", row.code);
-        json.member("message", error.detail.empty() ? row.hint : std::string_view{error.detail});
+        json.member("code", problem(error.code).code);
+        json.member("message", message_of(error));
         json.key("param");
         json.null();
         std::string nested;

@@ -9,10 +9,9 @@ namespace {
 void write_error(JsonWriter& json, Error const* error) {
     json.key("error");
     if (error == nullptr) return json.null();
-    auto const& row = problem(error->code);
     json.begin_object();
-    json.member("code", row.code);
-    json.member("message", error->detail.empty() ? row.hint : std::string_view{error->detail});
+    json.member("code", problem(error->code).code);
+    json.member("message", message_of(*error));
     json.end_object();
 }
 

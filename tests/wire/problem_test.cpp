@@ -64,6 +64,13 @@ TEST(Problem, IsUnavailableWhenItIsKnownWhenAModelMayBeAskedAgain) {
     EXPECT_EQ(status_of({Errc::provider_overloaded, "", "", std::chrono::seconds{5}}), 503);
 }
 
+TEST(Problem, IsToldInTheErrorsOwnWordsElseByItsHint) {
+    auto error = fail(Errc::provider_timeout, "no token in time").error();
+    EXPECT_EQ(message_of(error), "no token in time");
+    error.detail.clear();
+    EXPECT_EQ(message_of(error), problem(Errc::provider_timeout).hint);
+}
+
 TEST(Problem, IsWrittenInOpenAisShape) {
     std::string out;
     append_problem(out, {Errc::invalid_value, "messages: is missing", "messages", {}});
