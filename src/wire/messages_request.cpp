@@ -1,5 +1,7 @@
 #include "wire/messages_request.hpp"
 
+#include "wire/chat_tools.hpp"
+#include "wire/copied_members.hpp"
 #include "wire/given_member.hpp"
 #include "wire/messages_turns.hpp"
 #include "wire/output_limit.hpp"
@@ -94,16 +96,7 @@ Check write_tool_choice(JsonWriter& json, Element value) {
     } else if (type == "any") {
         json.member("tool_choice", "required");
     } else if (type == "tool") {
-        auto const name = text_member(*choice, "name");
-        if (name.empty()) return Place{&place, "name"}.refuse("is missing");
-        json.key("tool_choice");
-        json.begin_object();
-        json.member("type", "function");
-        json.key("function");
-        json.begin_object();
-        json.member("name", name);
-        json.end_object();
-        json.end_object();
+        if (auto const written = write_chosen_function(json, *choice, place); !written) return written;
     } else {
         return Place{&place, "type"}.refuse("expected auto, any, tool or none");
     }
@@ -114,19 +107,9 @@ Check write_tool_choice(JsonWriter& json, Element value) {
 }
 
 Check write_tools(JsonWriter& json, Object request) {
-    auto const tools = given_member(request, "tools");
-    if (!tools) return {};
-    Place const place{.name = "tools"};
-    auto const list = read_list(*tools, place);
-    if (!list) return std::unexpected{list.error()};
-    if (list->size() == 0) return {};
-    json.key("tools");
-    json.begin_array();
-    std::size_t index = 0;
-    for (auto const tool : *list) {
-        if (auto const written = write_tool(json, tool, {.parent = &place, .index = index++}); !written) return written;
-    }
-    json.end_array();
+    auto const any = write_tool_list(json, request, write_tool);
+    if (!any) return std::unexpected{any.error()};
+    if (!*any) return {};
     auto const choice = given_member(request, "tool_choice");
     return choice ? write_tool_choice(json, *choice) : Check{};
 }
@@ -172,10 +155,7 @@ Check write_rest(JsonWriter& json, Object request) {
     std::string_view user;
     bool const named = request.at_key("metadata").at_key("user_id").get(user) == simdjson::SUCCESS;
     if (named && user.size() <= longest_user) json.member("user", user);
-    if (auto const ours = given_member(request, "signalbox")) {
-        json.key("signalbox");
-        json.raw(simdjson::minify(*ours));
-    }
+    copy_members(json, request, {"signalbox"});
     auto const stream = given_member(request, "stream");
     if (!stream) return {};
     auto const streams = read_truth(*stream, {.name = "stream"});

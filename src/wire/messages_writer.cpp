@@ -1,10 +1,9 @@
 #include "wire/messages_writer.hpp"
 
 #include "wire/anthropic_fields.hpp"
+#include "wire/completion_parts.hpp"
 #include "wire/problem.hpp"
 #include "wire/text_member.hpp"
-
-#include <optional>
 
 namespace signalbox::wire {
 
@@ -66,22 +65,17 @@ Result<void> write_tool_blocks(JsonWriter& json, Object message) {
     if (message.at_key("tool_calls").get(calls) != simdjson::SUCCESS) return {};
     JsonReader arguments;
     for (auto const call : calls) {
-        std::string_view id;
-        std::string_view name;
-        std::string_view text;
-        bool const whole = call.at_key("id").get(id) == simdjson::SUCCESS &&
-                           call.at_key("function").at_key("name").get(name) == simdjson::SUCCESS &&
-                           call.at_key("function").at_key("arguments").get(text) == simdjson::SUCCESS;
-        if (!whole) return fail(Errc::provider_protocol, "a tool call of the answer is incomplete");
-        if (text.empty()) text = "{}";
+        auto const read = read_completion_call(call);
+        if (!read) return std::unexpected{read.error()};
+        auto const text = read->arguments.empty() ? std::string_view{"{}"} : read->arguments;
         auto const parsed = arguments.parse(text);
         if (!parsed || !parsed->is_object()) {
             return fail(Errc::provider_protocol, "the arguments of a tool call are no JSON object");
         }
         json.begin_object();
         json.member("type", "tool_use");
-        json.member("id", id);
-        json.member("name", name);
+        json.member("id", read->id);
+        json.member("name", read->name);
         json.key("input");
         json.raw(text);
         json.end_object();
@@ -91,15 +85,9 @@ Result<void> write_tool_blocks(JsonWriter& json, Object message) {
 
 Result<void> write_content(JsonWriter& json, ExecutionResult const& execution, std::string_view completion,
                            JsonReader& reader) {
-    std::optional<Object> message;
-    if (!completion.empty()) {
-        auto const document = reader.parse(completion);
-        Object object;
-        if (!document || document->at_key("choices").at(0).at_key("message").get(object) != simdjson::SUCCESS) {
-            return fail(Errc::provider_protocol, "the provider's answer is not a chat completion");
-        }
-        message = object;
-    }
+    auto const read = completion_message(completion, reader);
+    if (!read) return std::unexpected{read.error()};
+    auto const& message = *read;
     json.key("content");
     json.begin_array();
     if (message) write_thinking_block(json, *message);

@@ -1,5 +1,6 @@
 #include "wire/responses_request.hpp"
 
+#include "wire/copied_members.hpp"
 #include "wire/given_member.hpp"
 #include "wire/json_field.hpp"
 #include "wire/json_writer.hpp"
@@ -137,12 +138,7 @@ Check write_format(JsonWriter& json, Element value, Place const& place) {
     json.member("name", name->empty() ? std::string_view{"answer"} : *name);
     json.key("schema");
     json.raw(simdjson::minify(*schema));
-    for (std::string_view const member : {"strict", "description"}) {
-        auto const given = given_member(*format, member);
-        if (!given) continue;
-        json.key(member);
-        json.raw(simdjson::minify(*given));
-    }
+    copy_members(json, *format, {"strict", "description"});
     json.end_object();
     json.end_object();
     return {};
@@ -174,13 +170,9 @@ Check write_text_settings(JsonWriter& json, Object request) {
 
 // Members that both APIs have; the reader of the chat request checks those that mean something here.
 Check write_common(JsonWriter& json, Object request) {
-    for (std::string_view const name : {"model", "stream", "temperature", "top_p", "user", "safety_identifier",
-                                        "prompt_cache_key", "prompt_cache_retention", "service_tier", "signalbox"}) {
-        auto const value = given_member(request, name);
-        if (!value) continue;
-        json.key(name);
-        json.raw(simdjson::minify(*value));
-    }
+    copy_members(json, request,
+                 {"model", "stream", "temperature", "top_p", "user", "safety_identifier", "prompt_cache_key",
+                  "prompt_cache_retention", "service_tier", "signalbox"});
     return {};
 }
 

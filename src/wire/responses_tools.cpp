@@ -1,5 +1,7 @@
 #include "wire/responses_tools.hpp"
 
+#include "wire/chat_tools.hpp"
+#include "wire/copied_members.hpp"
 #include "wire/given_member.hpp"
 #include "wire/json_field.hpp"
 #include "wire/text_member.hpp"
@@ -31,12 +33,7 @@ Check write_tool(JsonWriter& json, Element value, Place const& place) {
     json.key("function");
     json.begin_object();
     json.member("name", name);
-    for (std::string_view const member : {"description", "parameters", "strict"}) {
-        auto const given = given_member(*tool, member);
-        if (!given) continue;
-        json.key(member);
-        json.raw(simdjson::minify(*given));
-    }
+    copy_members(json, *tool, {"description", "parameters", "strict"});
     json.end_object();
     json.end_object();
     return {};
@@ -55,35 +52,15 @@ Check write_choice(JsonWriter& json, Element value) {
     if (text_member(*choice, "type") != "function") {
         return Place{&place, "type"}.refuse("only a function of yours can be chosen here");
     }
-    auto const name = text_member(*choice, "name");
-    if (name.empty()) return Place{&place, "name"}.refuse("is missing");
-    json.key("tool_choice");
-    json.begin_object();
-    json.member("type", "function");
-    json.key("function");
-    json.begin_object();
-    json.member("name", name);
-    json.end_object();
-    json.end_object();
-    return {};
+    return write_chosen_function(json, *choice, place);
 }
 
 }  // namespace
 
 Check write_chat_tools(JsonWriter& json, simdjson::dom::object request) {
-    auto const tools = given_member(request, "tools");
-    if (!tools) return {};
-    Place const place{.name = "tools"};
-    auto const list = read_list(*tools, place);
-    if (!list) return std::unexpected{list.error()};
-    if (list->size() == 0) return {};
-    json.key("tools");
-    json.begin_array();
-    std::size_t index = 0;
-    for (auto const tool : *list) {
-        if (auto const written = write_tool(json, tool, {.parent = &place, .index = index++}); !written) return written;
-    }
-    json.end_array();
+    auto const any = write_tool_list(json, request, write_tool);
+    if (!any) return std::unexpected{any.error()};
+    if (!*any) return {};
     if (auto const choice = given_member(request, "tool_choice")) {
         if (auto const written = write_choice(json, *choice); !written) return written;
     }

@@ -1,8 +1,7 @@
 #include "wire/responses_writer.hpp"
 
+#include "wire/completion_parts.hpp"
 #include "wire/text_member.hpp"
-
-#include <optional>
 
 namespace signalbox::wire {
 
@@ -28,15 +27,12 @@ Result<void> add_calls(std::string& output, std::string_view key, int index, Obj
     simdjson::dom::array calls;
     if (message.at_key("tool_calls").get(calls) != simdjson::SUCCESS) return {};
     for (auto const call : calls) {
-        std::string_view id;
-        std::string_view name;
-        std::string_view arguments;
-        bool const whole = call.at_key("id").get(id) == simdjson::SUCCESS &&
-                           call.at_key("function").at_key("name").get(name) == simdjson::SUCCESS &&
-                           call.at_key("function").at_key("arguments").get(arguments) == simdjson::SUCCESS;
-        if (!whole) return fail(Errc::provider_protocol, "a tool call of the answer is incomplete");
+        auto const read = read_completion_call(call);
+        if (!read) return std::unexpected{read.error()};
         auto const own_id = item_id("fc", key, index++);
-        add_item(output, [&](JsonWriter& json) { write_call_item(json, own_id, "completed", id, name, arguments); });
+        add_item(output, [&](JsonWriter& json) {
+            write_call_item(json, own_id, "completed", read->id, read->name, read->arguments);
+        });
     }
     return {};
 }
@@ -45,15 +41,9 @@ Result<void> add_calls(std::string& output, std::string_view key, int index, Obj
 
 Result<void> append_response(std::string& out, ResponseIdentity const& identity, ExecutionResult const& execution,
                              std::string_view completion, JsonReader& reader) {
-    std::optional<Object> message;
-    if (!completion.empty()) {
-        auto const document = reader.parse(completion);
-        Object object;
-        if (!document || document->at_key("choices").at(0).at_key("message").get(object) != simdjson::SUCCESS) {
-            return fail(Errc::provider_protocol, "the provider's answer is not a chat completion");
-        }
-        message = object;
-    }
+    auto const read = completion_message(completion, reader);
+    if (!read) return std::unexpected{read.error()};
+    auto const& message = *read;
     auto const status = response_status(execution.finish_reason);
     std::string output;
     int index = 0;

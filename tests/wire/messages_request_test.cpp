@@ -96,6 +96,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"CallWithoutName", saying("assistant", R"({"type":"tool_use","id":"t"})"),
                 "messages[0].content[0].name"},
         Refused{"ChoiceOfATool", with(R"("tools":[{"name":"f"}],"tool_choice":{"type":"tool"})"), "tool_choice.name"},
+        Refused{"ChoiceNameOfAnotherType", with(R"("tools":[{"name":"f"}],"tool_choice":{"type":"tool","name":5})"),
+                "tool_choice.name"},
         Refused{"ParallelOfAnotherType",
                 with(R"("tools":[{"name":"f"}],"tool_choice":{"type":"auto","disable_parallel_tool_use":1})"),
                 "tool_choice.disable_parallel_tool_use"},
