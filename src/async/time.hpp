@@ -41,7 +41,10 @@ public:
     };
 
     virtual ~Time() = default;
+    // May be kept for one turn of the loop: good for deadlines, blind to what takes less than a turn.
     [[nodiscard]] virtual TimePoint now() const = 0;
+    // Reads the clock: for durations within a turn.
+    [[nodiscard]] virtual TimePoint exact_now() const { return now(); }
     virtual void arm(Alarm& alarm, TimePoint when) = 0;
     virtual void disarm(Alarm& alarm) = 0;
     // Runs `task` soon on this loop, outside the caller's stack. Never inside the call.

@@ -40,7 +40,7 @@ void RunMetrics::observe(Event const& event) {
 void RunMetrics::started() {
     if (any_started_) return;
     any_started_ = true;
-    metrics_.overhead.observe(time_.now() - began_);
+    metrics_.overhead.observe(time_.exact_now() - exactly_began_);
 }
 
 void RunMetrics::arrived() {

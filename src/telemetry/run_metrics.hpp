@@ -14,7 +14,8 @@ namespace signalbox::telemetry {
 class RunMetrics {
 public:
     // Both outlive it.
-    RunMetrics(Metrics& metrics, Time& time) : metrics_{metrics}, time_{time}, began_{time.now()} {}
+    RunMetrics(Metrics& metrics, Time& time)
+        : metrics_{metrics}, time_{time}, began_{time.now()}, exactly_began_{time.exact_now()} {}
 
     void observe(Event const& event);
 
@@ -27,6 +28,7 @@ private:
     Metrics& metrics_;
     Time& time_;
     TimePoint began_;
+    TimePoint exactly_began_;  // a first call starts in the turn in which its run begins
     bool any_started_ = false;
     bool any_arrived_ = false;
 };

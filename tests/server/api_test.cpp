@@ -231,6 +231,14 @@ TEST_F(ApiTest, CountsWhatItDid) {
     }
 }
 
+TEST_F(ApiTest, MeasuresWhatItAddsThoughACallStartsInTheTurnOfItsRequest) {
+    start();
+    for (int i = 0; i < 3; ++i) ASSERT_EQ(ask(post(chat_path, hello)).status, 200);
+    EXPECT_GT(metrics.overhead.sum(), 0ns);
+    EXPECT_LT(metrics.overhead.sum(), 5s);
+    EXPECT_TRUE(ask(get("/metrics")).body.contains("signalbox_overhead_seconds_count 3\n"));
+}
+
 TEST_F(ApiTest, LogsOneLineWithoutPromptOrAnswer) {
     provider.then("the answer");
     start();
