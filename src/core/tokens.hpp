@@ -1,18 +1,17 @@
 #pragma once
 
+#include "core/saturating.hpp"
+
 #include <compare>
 #include <cstdint>
 
 namespace signalbox {
 
-struct Tokens {
+struct Tokens {  // sums saturate
     std::int64_t count = 0;
     friend constexpr auto operator<=>(Tokens, Tokens) = default;
-    friend constexpr Tokens operator+(Tokens a, Tokens b) { return {a.count + b.count}; }
-    constexpr Tokens& operator+=(Tokens other) {
-        count += other.count;
-        return *this;
-    }
+    friend constexpr Tokens operator+(Tokens a, Tokens b) { return {saturating_sum(a.count, b.count)}; }
+    constexpr Tokens& operator+=(Tokens other) { return *this = *this + other; }
 };
 
 // What one answer used up. `estimated` says that the provider did not tell and we counted.

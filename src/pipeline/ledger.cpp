@@ -11,6 +11,10 @@ Purse::Amount amount_of(ModelCard const& model, Tokens input, Tokens output) {
     return {known ? signalbox::cost(model.price.value, input, output) : MicroUsd{}, input + output};
 }
 
+// Far above every budget, and far enough from the end of the range that what several calls have set aside can be
+// taken back one by one.
+constexpr MicroUsd most_set_aside{std::int64_t{1} << 56};
+
 }  // namespace
 
 Ledger::~Ledger() {
@@ -34,7 +38,9 @@ bool Ledger::affords(ModelCard const& model, Tokens input, Tokens output) const 
 
 Ledger::Reservation Ledger::reserve(ModelCard const& model, Tokens input, Tokens output) {
     Reservation reserved;
-    if (limit_ && model.price.known()) reserved.money = signalbox::cost(model.price.value, input, output);
+    if (limit_ && model.price.known()) {
+        reserved.money = std::min(signalbox::cost(model.price.value, input, output), most_set_aside);
+    }
     reserved_ += reserved.money;
     if (purse_ == nullptr) return reserved;
     if (paid_ahead_.empty()) {

@@ -1,5 +1,7 @@
 #include "routing/candidate_filter.hpp"
 
+#include "core/saturating.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -27,7 +29,7 @@ std::string request_list(ModelCard const& model, Demands const& demands) {
 std::string window(ModelCard const& model, Demands const& demands) {
     auto const& basis = demands.basis;
     auto const answer = demands.context->max_output_tokens.value_or(basis.output.count);
-    auto const wanted = basis.input.count + answer;
+    auto const wanted = saturating_sum(basis.input.count, answer);
     if (!model.context_window.known() || wanted <= model.context_window.value) return {};
     return "its context window of " + std::to_string(model.context_window.value) + " tokens is too small for about " +
            std::to_string(wanted) + ", answer included";

@@ -15,6 +15,12 @@ std::int64_t sum_of(std::uint64_t state, std::int64_t day) {
     return same ? static_cast<std::int64_t>(state & money_mask) : 0;
 }
 
+// Several of them fit into the word: what is cut off of a sum could not be taken back from it.
+std::int64_t counted(MicroUsd amount) {
+    constexpr std::int64_t most = std::int64_t{1} << (money_bits - 4);
+    return std::min(amount.count, most);
+}
+
 std::uint64_t word(std::int64_t day, std::int64_t sum) {
     auto const fitting = std::clamp<std::int64_t>(sum, 0, static_cast<std::int64_t>(money_mask));
     return static_cast<std::uint64_t>(day) << money_bits | static_cast<std::uint64_t>(fitting);
@@ -30,7 +36,7 @@ bool DayBudget::take(MicroUsd amount, TimePoint now) {
     for (;;) {
         auto const sum = sum_of(state, today);
         if (sum >= limit_.count || amount.count > limit_.count - sum) return false;
-        if (state_.compare_exchange_weak(state, word(today, sum + amount.count), std::memory_order_relaxed))
+        if (state_.compare_exchange_weak(state, word(today, sum + counted(amount)), std::memory_order_relaxed))
             return true;
     }
 }
@@ -42,7 +48,7 @@ void DayBudget::settle(MicroUsd set_aside, std::int64_t its_day, MicroUsd used, 
     if (its_day != today || set_aside == used) return;
     auto state = state_.load(std::memory_order_relaxed);
     for (;;) {
-        auto const sum = sum_of(state, today) - set_aside.count + used.count;
+        auto const sum = sum_of(state, today) - counted(set_aside) + counted(used);
         if (state_.compare_exchange_weak(state, word(today, sum), std::memory_order_relaxed)) return;
     }
 }

@@ -10,7 +10,8 @@ namespace signalbox::server {
 
 // Money for each day, shared by all loops: what is set aside and what is spent are one sum, one atomic
 // word together with the day it is of. Without a race the sum never goes above the limit by what was
-// set aside; it does by what calls cost more than that.
+// set aside; it does by what calls cost more than that. Amounts above 17 million dollars count as that much,
+// when they are set aside and when they are settled alike.
 // Time is an argument, of the steady clock: a wall clock that is set moves no day.
 // Threads: safe from all loops.
 class DayBudget {

@@ -39,9 +39,7 @@ std::optional<MicroUsd> KeyPurse::left() const {
 
 void KeyPurse::settle(Hold const& hold, Amount used) {
     auto const now = time_.now();
-    auto const more = used.tokens.count - hold.amount.tokens.count;
-    if (account_->tokens && more > 0) account_->tokens->force(more, now);
-    if (account_->tokens && more < 0) account_->tokens->give_back(-more);
+    if (account_->tokens) account_->tokens->settle(hold.amount.tokens.count, used.tokens.count, now);
     if (account_->budget) account_->budget->settle(hold.amount.money, hold.period, used.money, now);
     account_->tokens_used.add(used.tokens.count);
     account_->micro_usd.add(used.money.count);

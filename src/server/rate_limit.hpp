@@ -10,6 +10,8 @@ namespace signalbox::server {
 // So many units a minute, as a bucket that holds a minute's worth and fills evenly. All of it is one
 // atomic word, the moment at which the bucket will be full again, so that all loops share it without
 // a lock (the cell rate algorithm of ATM).
+// Units that would take longer than 4.5 years to fill count as that long, whenever they are counted: giving
+// them back undoes what taking them did.
 // Time is an argument: no clock. Threads: safe from all loops.
 class RateLimit {
 public:
@@ -26,6 +28,8 @@ public:
     // Takes them in any case: the bucket may owe some.
     void force(std::int64_t units, TimePoint now);
     void give_back(std::int64_t units);
+    // What was taken as `held` units came to `used`.
+    void settle(std::int64_t held, std::int64_t used, TimePoint now);
 
     [[nodiscard]] std::int64_t limit() const { return limit_; }
     [[nodiscard]] std::int64_t left(TimePoint now) const;
@@ -33,6 +37,7 @@ public:
 
 private:
     [[nodiscard]] std::int64_t time_of(std::int64_t units) const;  // in which they fill, nanoseconds
+    void put_off(std::int64_t by, TimePoint now);
 
     std::int64_t limit_;
     std::atomic<std::int64_t> full_at_{0};  // nanoseconds of the steady clock; in the past: it is full

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <set>
 
 namespace signalbox {
@@ -12,6 +13,25 @@ namespace {
 TEST(Money, RoundsABillUpToTheNextMicroDollar) {
     EXPECT_EQ(cost({.input = {150'000}, .output = {600'000}}, {1}, {0}), MicroUsd{1});
     EXPECT_EQ(cost({.input = {150'000}, .output = {600'000}}, {1'000'000}, {1'000'000}), MicroUsd{750'000});
+}
+
+TEST(Money, OfACallBeyondAllNumbersIsAllThereIs) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    Price const price{.input = {3'000'000}, .output = {15'000'000}};
+    EXPECT_EQ(cost(price, {0}, {most}), MicroUsd{most});
+    EXPECT_EQ(cost({.input = {most}, .output = {most}}, {most}, {most}), MicroUsd{most});
+    EXPECT_EQ(cost({.input = {2'000'000}, .output = {}}, {most / 2}, {}), MicroUsd{most - 1})
+        << "exact as long as it fits";
+}
+
+TEST(Money, StaysAtTheEndOfItsRange) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(MicroUsd{most} + MicroUsd{1}, MicroUsd{most});
+    EXPECT_EQ(MicroUsd{-2} - MicroUsd{most}, MicroUsd{std::numeric_limits<std::int64_t>::min()});
+    EXPECT_EQ(Tokens{100} + Tokens{most}, Tokens{most});
+    auto sum = MicroUsd{most};
+    sum += {7};
+    EXPECT_EQ(sum, MicroUsd{most});
 }
 
 TEST(EnumText, ReadsBackWhatItSpells) {

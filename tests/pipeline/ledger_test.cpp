@@ -4,8 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace signalbox {
 namespace {
+
+constexpr Tokens huge{std::numeric_limits<std::int64_t>::max()};
 
 // A dollar for a million tokens: a micro-dollar for each.
 ModelCard priced() {
@@ -39,6 +43,23 @@ TEST(Ledger, SetsMoneyAsideForCallsThatStillRun) {
     EXPECT_EQ(first.money, MicroUsd{60});
     EXPECT_FALSE(ledger.affords(priced(), {41}, {0})) << "both together would cost more than there is";
     EXPECT_TRUE(ledger.affords(priced(), {40}, {0}));
+}
+
+TEST(Ledger, AffordsNoCallBeyondAllNumbers) {
+    Ledger ledger{MicroUsd{100}};
+    EXPECT_FALSE(ledger.affords(priced(), {1}, huge));
+    EXPECT_FALSE(ledger.affords(priced(), huge, huge));
+}
+
+TEST(Ledger, HasNoMoreLeftAfterCallsBeyondAllNumbersThanBefore) {
+    Ledger ledger{MicroUsd{100}};
+    auto const one = ledger.reserve(priced(), {1}, huge);
+    auto const other = ledger.reserve(priced(), huge, huge);
+    EXPECT_LT(*ledger.left(), MicroUsd{0});
+    ledger.settle(one, spent(MicroUsd{10}));
+    EXPECT_LT(*ledger.left(), MicroUsd{0}) << "the other one still runs";
+    ledger.settle(other, spent(MicroUsd{20}));
+    EXPECT_EQ(ledger.left(), MicroUsd{70});
 }
 
 TEST(Ledger, GivesBackWhatACallDidNotUse) {

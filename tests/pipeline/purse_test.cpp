@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace signalbox {
 namespace {
 
@@ -15,6 +17,7 @@ class FakePurse final : public Purse {
 public:
     explicit FakePurse(std::int64_t money) : money_{money} {}
     Result<Hold> ask(Amount amount) override {
+        asked = amount;
         if (amount.money > money_) return fail(Errc::quota_exhausted, "empty");
         return take(amount);
     }
@@ -30,6 +33,7 @@ public:
         tokens += used.tokens;
         --open;
     }
+    Amount asked;
     int open = 0;
     Tokens tokens;
 
@@ -64,6 +68,16 @@ TEST(LedgerWithPurse, PaysTheFirstCallFromWhatWasPaidAhead) {
     EXPECT_EQ(ledger.left(), MicroUsd{90});
     EXPECT_EQ(purse.tokens, Tokens{15});
     EXPECT_EQ(purse.open, 0);
+}
+
+TEST(LedgerWithPurse, AsksForAllThereIsWhenACallIsBeyondAllNumbers) {
+    FakePurse purse{100};
+    Ledger ledger{std::nullopt, &purse};
+    Tokens const huge{std::numeric_limits<std::int64_t>::max()};
+    EXPECT_FALSE(ledger.pay_ahead(card("small", 1'000'000, 0.3), {60}, huge));
+    ASSERT_TRUE(ledger.pay_ahead(card("free", 0, 0.3), {60}, huge));
+    EXPECT_EQ(purse.asked.tokens, huge);
+    EXPECT_EQ(ledger.left(), MicroUsd{100});
 }
 
 TEST(LedgerWithPurse, SaysWhyThePurseRefuses) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
 
 namespace signalbox {
 namespace {
@@ -71,6 +72,12 @@ INSTANTIATE_TEST_SUITE_P(
                 c.context.max_output_tokens = 7'000;
             },
             "answer included"},
+        Row{"WhatHasNoRoomForAnAnswerBeyondAllNumbers",
+            [](Case& c) {
+                c.analysis.input_tokens = {1'000};
+                c.context.max_output_tokens = std::numeric_limits<std::int64_t>::max();
+            },
+            "context window of 100000"},
         Row{"WhatAnswersTooShort", [](Case& c) { c.context.max_output_tokens = 8'001; }, "at most 8000 tokens, 8001"},
         Row{"WhatCannotCallTools",
             [](Case& c) {

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 TimePoint const noon{1000h};
+constexpr auto huge = std::numeric_limits<std::int64_t>::max();
 
 TEST(RateLimit, GivesAMinutesWorthAtOnceAndThenNothing) {
     RateLimit limit{3};
@@ -79,6 +81,40 @@ TEST(RateLimit, GivesEachUnitToOneThreadOnly) {
     }
     threads.clear();
     EXPECT_EQ(taken, 1'000);
+}
+
+TEST(RateLimit, IsNeverLoweredByUnitsBeyondAllNumbers) {
+    RateLimit limit{60};
+    ASSERT_EQ(limit.take(30, noon), 0s);
+    limit.force(huge, noon);
+    EXPECT_EQ(limit.left(noon), 0);
+    EXPECT_GT(limit.take(1, noon), 24h);
+    EXPECT_GT(limit.take(huge, noon), 24h);
+    EXPECT_GT(limit.wait(huge, noon), 24h);
+    for (int i = 0; i < 100; ++i) limit.force(huge, noon);
+    EXPECT_EQ(limit.left(noon + 24h), 0);
+}
+
+TEST(RateLimit, CountsWhatWasUsedOfUnitsBeyondAllNumbers) {
+    RateLimit limit{60};
+    ASSERT_EQ(limit.take(huge, noon), 0s) << "from a full one";
+    EXPECT_GT(limit.wait(1, noon), 24h);
+    limit.settle(huge, 40, noon);
+    EXPECT_EQ(limit.left(noon), 20);
+    limit.settle(10, 15, noon);
+    EXPECT_EQ(limit.left(noon), 15);
+}
+
+TEST(DayBudget, CountsWhatWasUsedOfAnAmountBeyondAllNumbers) {
+    DayBudget budget{MicroUsd{100}, noon};
+    ASSERT_TRUE(budget.take({50}, noon));
+    EXPECT_FALSE(budget.take({huge}, noon));
+    budget.force({huge}, noon);
+    budget.force({huge}, noon);
+    EXPECT_LT(budget.left(noon), MicroUsd{0});
+    budget.settle({huge}, 0, {10}, noon);
+    budget.settle({huge}, 0, {20}, noon);
+    EXPECT_EQ(budget.left(noon), MicroUsd{20});
 }
 
 TEST(DayBudget, GivesWhatIsThereAndNoMore) {
