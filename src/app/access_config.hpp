@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/file_mark.hpp"
 #include "server/api_key.hpp"
 
 #include <string>
@@ -14,6 +15,7 @@ struct AccessConfig {
     bool open_to_loopback = false;          // clients on this machine need no key
     std::vector<server::ApiKey> keys;       // of the configuration itself
     std::vector<server::ApiKey> file_keys;  // of the file, as it was read last
+    FileMark file_mark;                     // of it, from just before
 
     // Requests need a key.
     [[nodiscard]] bool guarded() const { return !keys_file.empty() || !keys.empty(); }

@@ -58,6 +58,7 @@ Result<Config> with_keys(Result<Config> config) {
 Result<void> load_keys(Config& config) {
     AccessConfig next = config.access;
     if (!next.keys_file.empty()) {
+        next.file_mark = mark_of(next.keys_file);  // first: a file replaced meanwhile differs from it
         auto keys = read_key_file(next.keys_file);
         if (!keys) return std::unexpected(keys.error());
         next.file_keys = std::move(*keys);

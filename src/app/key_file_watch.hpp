@@ -1,11 +1,10 @@
 #pragma once
 
+#include "app/file_mark.hpp"
 #include "async/time.hpp"
 
-#include <cstdint>
 #include <functional>
 #include <string>
-#include <tuple>
 
 namespace signalbox::app {
 
@@ -16,13 +15,12 @@ public:
     // `time` outlives it.
     KeyFileWatch(Time& time, Duration every, std::function<void()> changed);
 
-    // Follows this file from now on; empty: none.
-    void follow(std::string const& path);
+    // Follows this file from now on; empty: none. `read` is its mark from before it was read: what was
+    // replaced since then is noticed at the next look.
+    void follow(std::string const& path, FileMark const& read);
     void stop() { alarm_.disarm(); }
 
 private:
-    // Of a file: its inode, size and time of change; zeros when there is none.
-    using Mark = std::tuple<std::uint64_t, std::int64_t, std::int64_t, std::int64_t>;
     class Alarm final : public Time::Alarm {
     public:
         Alarm(Time& time, KeyFileWatch& owner) : Time::Alarm{time}, owner_{owner} {}
@@ -31,13 +29,12 @@ private:
     private:
         KeyFileWatch& owner_;
     };
-    [[nodiscard]] static Mark mark_of(std::string const& path);
     void look();
 
     Duration every_;
     std::function<void()> changed_;
     std::string path_;
-    Mark seen_{};
+    FileMark seen_;
     Alarm alarm_;
 };
 

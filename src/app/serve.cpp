@@ -210,7 +210,7 @@ void Service::read_keys() {
     keys_ = access.guarded() ? std::make_shared<server::KeyTable const>(access.all_keys(), access.open_to_loopback,
                                                                         midnight, keys_.get())
                              : nullptr;
-    key_watch_.follow(access.keys_file);
+    key_watch_.follow(access.keys_file, access.file_mark);
 }
 
 void Service::use_keys() {

@@ -1,6 +1,7 @@
 #include "app/config.hpp"
 #include "app/config_source.hpp"
 #include "app/fake_environment.hpp"
+#include "app/file_mark.hpp"
 #include "app/key_command.hpp"
 #include "app/key_config.hpp"
 #include "app/key_file.hpp"
@@ -248,7 +249,7 @@ TEST_F(KeyFileTest, IsNoticedWhenItIsReplaced) {
     fakes::ManualTime time;
     int changes = 0;
     KeyFileWatch watch{time, 2s, [&] { ++changes; }};
-    watch.follow(path);
+    watch.follow(path, mark_of(path));
     time.advance(10s);
     EXPECT_EQ(changes, 0) << "it is still not there";
     create({});
@@ -261,6 +262,38 @@ TEST_F(KeyFileTest, IsNoticedWhenItIsReplaced) {
     create({});
     time.advance(10s);
     EXPECT_EQ(changes, 2);
+}
+
+TEST_F(KeyFileTest, IsNoticedWhenItIsReplacedBetweenReadingAndFollowing) {
+    create({.id = "ci"});
+    auto const config = folder.path("s.yaml");
+    fakes::write_content(config, "access: {keys_file: '" + path + "'}\n");
+    auto const loaded = load_config(config, fakes::environment({}));
+    ASSERT_TRUE(loaded) << loaded.error().detail;
+    create({.id = "late"});
+    fakes::ManualTime time;
+    int changes = 0;
+    KeyFileWatch watch{time, 2s, [&] { ++changes; }};
+
+    watch.follow(path, loaded->access.file_mark);
+    time.advance(2s);
+    EXPECT_EQ(changes, 1);
+    time.advance(10s);
+    EXPECT_EQ(changes, 1) << "it stays as it is";
+}
+
+TEST_F(KeyFileTest, IsNoNewsWhileItStaysAsItWasRead) {
+    create({.id = "ci"});
+    auto const config = folder.path("s.yaml");
+    fakes::write_content(config, "access: {keys_file: '" + path + "'}\n");
+    auto const loaded = load_config(config, fakes::environment({}));
+    ASSERT_TRUE(loaded) << loaded.error().detail;
+    fakes::ManualTime time;
+    int changes = 0;
+    KeyFileWatch watch{time, 2s, [&] { ++changes; }};
+    watch.follow(path, loaded->access.file_mark);
+    time.advance(10s);
+    EXPECT_EQ(changes, 0);
 }
 
 }  // namespace
