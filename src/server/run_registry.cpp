@@ -38,13 +38,16 @@ Result<void> RunRegistry::add(RunIdentity identity, std::shared_ptr<RunLog> log,
 
 void RunRegistry::remove(std::string_view id) {
     std::lock_guard const lock{mutex_};
-    if (auto const place = entries_.find(id); place != entries_.end()) erase(place);
+    auto const place = entries_.find(id);
+    if (place == entries_.end()) return;
+    if (place->second.expiry) std::erase(ended_, place->first);
+    forget(place);
 }
 
 void RunRegistry::ended(std::string_view id, TimePoint now) {
     std::lock_guard const lock{mutex_};
     auto const place = entries_.find(id);
-    if (place == entries_.end()) return;
+    if (place == entries_.end() || place->second.expiry) return;
     auto& entry = place->second;
     used_ -= entry.counted;
     entry.counted = entry.log->bytes();
@@ -77,7 +80,8 @@ void RunRegistry::drop_expired(TimePoint now) {
     while (!ended_.empty()) {
         auto const place = entries_.find(ended_.front());
         if (*place->second.expiry > now) return;
-        erase(place);
+        ended_.pop_front();
+        forget(place);
     }
 }
 
@@ -85,16 +89,16 @@ void RunRegistry::drop_unread(std::size_t room) {
     for (std::size_t i = 0; i < ended_.size() && used_ + room > options_.max_logs;) {
         auto const place = entries_.find(ended_[i]);
         if (place->second.log->attendance().readers == 0) {
-            erase(place);
+            ended_.erase(ended_.begin() + static_cast<std::ptrdiff_t>(i));
+            forget(place);
         } else {
             ++i;
         }
     }
 }
 
-void RunRegistry::erase(Entries::iterator place) {
+void RunRegistry::forget(Entries::iterator place) {
     used_ -= place->second.counted;
-    std::erase(ended_, place->first);
     entries_.erase(place);
 }
 

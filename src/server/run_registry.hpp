@@ -62,7 +62,7 @@ private:
     // All with the mutex held.
     void drop_expired(TimePoint now);
     void drop_unread(std::size_t room);
-    void erase(Entries::iterator place);
+    void forget(Entries::iterator place);  // REQUIRES: not among `ended_`
 
     ResumeOptions const options_;
     mutable std::mutex mutex_;

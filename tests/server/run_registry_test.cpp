@@ -88,6 +88,20 @@ TEST_F(RunRegistryTest, SaysWhenTheNextLogExpires) {
     EXPECT_EQ(registry.size(), 0U);
 }
 
+TEST_F(RunRegistryTest, GoesOnExpiringAfterAnEndedRunWasRemoved) {
+    for (auto const* id : {"a", "b", "c"}) {
+        ASSERT_TRUE(add(id));
+        end(id);
+    }
+    registry.remove("b");
+    registry.ended("a", time.now() + 1h);
+    time.advance(60s);
+    EXPECT_EQ(registry.expire(time.now()), std::nullopt) << "a run ends once";
+    EXPECT_EQ(registry.size(), 0U);
+    EXPECT_TRUE(add("d"));
+    EXPECT_TRUE(add("e")) << "all the room is there again";
+}
+
 TEST_F(RunRegistryTest, RefusesARunThatItHasNoRoomFor) {
     EXPECT_TRUE(add("a"));
     EXPECT_TRUE(add("b"));
