@@ -22,7 +22,7 @@ Task<void> Speculative::begin() {
     auto any = co_await when_any(std::move(calls), wins, both_);
     // A call that was given up before its first token took at least as long as it had.
     if (auto const seen = first_token_ ? *first_token_ : run_.now(); first_token_ || hedged_) {
-        run_.snapshot().races->first_tokens.observe(models_[0]->id, seen - began);
+        run_.snapshot().races->times(run_.context.options.stream).observe(models_[0]->id, seen - began);
     }
     co_await conclude(any.winner, std::move(any.values[0]), std::move(any.values[1]));
 }
@@ -64,7 +64,7 @@ Task<bool> Speculative::needed() {
     auto const& policy = run_.policy().speculative;
     auto& races = *run_.snapshot().races;
     auto delay = policy.delay;
-    if (!delay) delay = races.first_tokens.p95(models_[0]->id);
+    if (!delay) delay = races.times(run_.context.options.stream).p95(models_[0]->id);
     auto const when = run_.now() + delay.value_or(policy.default_delay);
     if (when > run_.now()) co_await sleep_until(run_.parts.time, when, stops_[1]);
     if (stops_[1].requested() || first_token_) co_return false;

@@ -60,6 +60,15 @@ TEST(FirstTokenTimes, ForgetWhatWasLongAgo) {
     EXPECT_LE(*times.p95("m"), 60ms);
 }
 
+TEST(RaceRecords, KeepTheTimesOfWholeAnswersApart) {
+    RaceRecords races;
+    for (int i = 0; i < 20; ++i) races.times(StreamPolicy::off).observe("m", 10s);
+    EXPECT_TRUE(races.times(StreamPolicy::off).p95("m"));
+    for (auto const streamed : {StreamPolicy::optimistic, StreamPolicy::gated, StreamPolicy::strict}) {
+        EXPECT_EQ(races.times(streamed).p95("m"), std::nullopt);
+    }
+}
+
 TEST(FirstTokenTimes, HoldTimesOfAnySize) {
     FirstTokenTimes times;
     for (int i = 0; i < 20; ++i) times.observe("m", 10min);

@@ -89,6 +89,28 @@ TEST_F(SpeculativeTest, LearnsHowLongTheCheapModelTakes) {
     EXPECT_LE(time.now() - before, 150ms);
 }
 
+TEST_F(SpeculativeTest, LearnsNothingForStreamsFromWholeAnswers) {
+    context.options.stream = StreamPolicy::off;
+    for (int i = 0; i < 25; ++i) {
+        provider.then_for("small", slow({"whole"}, 500ms));
+        ASSERT_TRUE(ask());
+        sink = {};
+    }
+    context.options.stream = StreamPolicy::optimistic;
+    provider.then_for("small", slow({"late"}, 1min)).then_for("large", "strong");
+    auto const before = time.now();
+    ASSERT_TRUE(ask());
+    EXPECT_GE(time.now() - before, 1s) << "the usual delay";
+
+    sink = {};
+    context.options.stream = StreamPolicy::off;
+    provider.then_for("small", slow({"late"}, 1min)).then_for("large", "strong");
+    auto const again = time.now();
+    ASSERT_TRUE(ask());
+    EXPECT_GE(time.now() - again, 500ms);
+    EXPECT_LE(time.now() - again, 700ms) << "whole answers have learned";
+}
+
 TEST_F(SpeculativeTest, ReplacesTheTextOfTheLeaderWhenTheOtherWins) {
     start_at_once();
     provider.then_for("small", slow({"a slow", " start"}, 100ms, 1min)).then_for("large", slow({"done"}, 2s));
