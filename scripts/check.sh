@@ -2,6 +2,7 @@
 # What `./dev check` runs after the build: the house rules that a compiler does not know.
 set -euo pipefail
 python3 scripts/check_layers.py .
+python3 tools/train/prompts_check.py >/dev/null
 cmake --build build/dev --target all_verify_interface_header_sets
 
 mapfile -t sources < <(git ls-files 'src/*.cpp' 'src/*.hpp' 'tests/*.cpp' 'tests/*.hpp' 'fuzz/*.cpp' 'bench/*.cpp' 'examples/*.cpp')
