@@ -89,6 +89,7 @@ struct ChainContext {
     std::optional<double> temperature;
 
     RawChat const* raw = nullptr;       // set for OpenAI-shaped requests
+    std::string trace;                  // head lines for the provider that carry the client's trace on; mostly none
     std::optional<TimePoint> deadline;  // can only shorten the configured one
 };
 

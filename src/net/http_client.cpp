@@ -20,12 +20,15 @@ std::string host_line(HttpOrigin const& origin) {
 }
 
 // A target or a head field with a line break or a NUL in it would be another request.
+bool is_safe(std::string_view fields) {
+    return fields.empty() || (fields.ends_with("\r\n") && !fields.starts_with("\r\n") &&
+                              fields.find("\r\n\r\n") == std::string_view::npos && fields.find('\0') == fields.npos);
+}
+
 bool is_safe(HttpCall const& call) {
     auto const visible = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7f; };
     if (call.target.empty() || !std::ranges::all_of(call.target, visible)) return false;
-    auto const& fields = call.head_fields;
-    return fields.empty() || (fields.ends_with("\r\n") && !fields.starts_with("\r\n") &&
-                              fields.find("\r\n\r\n") == std::string_view::npos && fields.find('\0') == fields.npos);
+    return is_safe(call.head_fields) && is_safe(call.more_fields);
 }
 
 }  // namespace
@@ -40,7 +43,12 @@ struct HttpClient::Impl {
 
     void write_head(std::string& out, HttpCall const& call) const {
         out.clear();
-        out.append(call.method).append(" ").append(call.target).append(host).append(call.head_fields);
+        out.append(call.method)
+            .append(" ")
+            .append(call.target)
+            .append(host)
+            .append(call.head_fields)
+            .append(call.more_fields);
         if (!call.body.empty() || call.method != "GET") {
             out.append("Content-Length: ").append(std::to_string(call.body.size())).append("\r\n");
         }

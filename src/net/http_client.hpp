@@ -40,6 +40,7 @@ struct HttpCall {
     std::string_view method = "POST";
     std::string_view target;
     std::string_view head_fields;
+    std::string_view more_fields = {};  // likewise, of this call alone
     std::string_view body;
     Duration connect = std::chrono::hours{1};  // a new connection's TCP and TLS handshake, if shorter than the client's
     TimePoint head_deadline = TimePoint::max();  // until the response head is here

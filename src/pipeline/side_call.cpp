@@ -48,6 +48,7 @@ Task<SideReply> ask_aside(RunScope& run, SideQuestion question, Cancellation& ca
     context.messages = std::move(question.messages);
     context.request_id = run.context.request_id;
     context.tenant = run.context.tenant;
+    context.trace = run.context.trace;
     context.temperature = 0.0;
     auto const input = size_of(context.messages);
     auto const reserved = run.ledger.reserve(model, input, question.output);

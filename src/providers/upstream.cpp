@@ -41,6 +41,7 @@ Upstream::Upstream(net::Loop& loop, UpstreamOptions const& options, net::HttpUrl
 net::HttpCall Upstream::call(std::string_view body, Attempt const& attempt, AttemptClock const& clock) const {
     return {.target = target_,
             .head_fields = head_fields_.reveal(),
+            .more_fields = attempt.context->trace,
             .body = body,
             .connect = attempt.timeouts.connect,
             .head_deadline = clock.limit()};

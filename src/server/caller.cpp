@@ -1,6 +1,7 @@
 #include "server/caller.hpp"
 
 #include "routing/router.hpp"
+#include "wire/trace_context.hpp"
 
 namespace signalbox::server {
 
@@ -16,6 +17,7 @@ Result<void> check_model(std::string const& model, std::string_view param, Snaps
 
 Result<void> claim(ChainContext& context, Exchange const& exchange) {
     context.request_id = exchange.request_id;
+    if (!exchange.head.traceparent.empty()) context.trace = wire::trace_lines(exchange.head);
     if (exchange.key == nullptr) return {};
     context.tenant = exchange.key->key.tenant;
     if (exchange.key->key.models.empty()) return {};

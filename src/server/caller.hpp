@@ -6,7 +6,7 @@
 
 namespace signalbox::server {
 
-// Makes the request that was read the caller's: its id and tenant go into `context`. Errors: forbidden,
+// Makes the request that was read the caller's: its id, trace and tenant go into `context`. Errors: forbidden,
 // for a model that is configured but not for this key; `param` names where it is asked for.
 [[nodiscard]] Result<void> claim(ChainContext& context, Exchange const& exchange);
 

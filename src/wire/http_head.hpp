@@ -49,6 +49,7 @@ struct RequestHead {
     std::string_view origin;
     std::string_view last_event_id;
     std::string_view api_key;                                          // x-api-key
+    std::string_view traceparent;                                      // empty too when there are several
     std::vector<HeaderField> fields;                                   // all of them, in order
     [[nodiscard]] std::string_view find(std::string_view name) const;  // case-insensitive; empty when absent
 };

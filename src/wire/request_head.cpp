@@ -111,12 +111,14 @@ enum class Known : std::uint8_t {
     host,
     last_event_id,
     origin,
+    traceparent,
     transfer_encoding,
     other,
 };
 constexpr unsigned bit(Known field) { return 1U << static_cast<unsigned>(field); }
-// These two may come more than once.
-constexpr unsigned repeatable = bit(Known::accept) | bit(Known::connection) | bit(Known::other);
+// These may come more than once.
+constexpr unsigned repeatable =
+    bit(Known::accept) | bit(Known::connection) | bit(Known::traceparent) | bit(Known::other);
 
 Known known(std::string_view name) {
     auto const is = [name](std::string_view lower) { return equals_ignoring_case(name, lower); };
@@ -131,6 +133,8 @@ Known known(std::string_view name) {
             return is("x-api-key") ? Known::api_key : Known::other;
         case 10:
             return is("connection") ? Known::connection : Known::other;
+        case 11:
+            return is("traceparent") ? Known::traceparent : Known::other;
         case 12:
             return is("content-type") ? Known::content_type : Known::other;
         case 13:
@@ -188,6 +192,9 @@ public:
                 return {};
             case Known::origin:
                 out_.origin = field.value;
+                return {};
+            case Known::traceparent:
+                out_.traceparent = first ? field.value : std::string_view{};
                 return {};
             case Known::transfer_encoding:
                 transfer_coding_ = field.value;
