@@ -89,6 +89,7 @@ struct ChainContext {
     std::optional<double> temperature;
 
     RawChat const* raw = nullptr;       // set for OpenAI-shaped requests
+    bool embeddings = false;            // no chat: `raw` asks for embeddings, and the answer is a provider's own body
     std::string trace;                  // head lines for the provider that carry the client's trace on; mostly none
     std::optional<TimePoint> deadline;  // can only shorten the configured one
 };

@@ -179,6 +179,11 @@ Attempt call_of(RunScope const& run, AttemptOrder const& order) {
     return call;
 }
 
+// No coroutine of its own: its frame would only pass the answer on.
+Task<Result<ExecutionResult>> ask(Provider& provider, Attempt const& call, DeltaSink& reader, Cancellation& stop) {
+    return call.context->embeddings ? provider.embed(call, stop) : provider.complete(call, reader, stop);
+}
+
 }  // namespace
 
 Task<std::unique_ptr<AttemptOutcome>> attempt(RunScope& run, AttemptOrder order) {
@@ -196,7 +201,7 @@ Task<std::unique_ptr<AttemptOutcome>> attempt(RunScope& run, AttemptOrder order)
                       order.first_delta, order.successor, order.goes_on.has_value()}};
     auto& reader = reader_of(order, sink);
     auto const call = call_of(run, order);  // what is asked depends on what is continued
-    auto outcome = begin_outcome(co_await provider->complete(call, reader, stop));
+    auto outcome = begin_outcome(co_await ask(*provider, call, reader, stop));
     sink.end();
     auto const latency = run.now() - began;
     settle(permit, *outcome, sink, run.now());

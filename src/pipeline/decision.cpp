@@ -25,7 +25,7 @@ AnalysisResult analyze(ChainContext const& context, Snapshot const& snapshot, Ro
 // What a pinned model's run needs of the analysis when nobody reads it: what was sent, for the bill of
 // an answer that breaks off.
 AnalysisResult only_size(ChainContext const& context) {
-    std::size_t bytes = 0;
+    std::size_t bytes = context.embeddings ? context.raw->body.size() : 0;
     for (auto const& message : context.messages) bytes += message.content.size();
     return {.input_tokens = {static_cast<std::int64_t>(bytes / 4 + 1)}};
 }
@@ -113,7 +113,8 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
     bool const direct = !is_routing_name(context.model);
     bool const budgeted = context.options.max_cost || snapshot.routing.max_cost;
     bool const judged = context.options.validate.value_or(false);  // by the cut of the category
-    bool const analyzed = !direct || budgeted || judged || sink.wants_analysis();
+    bool const wanted = !direct || budgeted || judged || sink.wants_analysis();
+    bool const analyzed = wanted && !context.embeddings;  // which have no message to analyze
     auto analysis = analyzed ? analysis_of(context, snapshot, cache, now) : only_size(context);
     if (analyzed) sink.publish(event::Analyzed{analysis});
 

@@ -72,6 +72,10 @@ public:
     // REQUIRES: all arguments outlive the task.
     virtual Task<Result<ExecutionResult>> complete(Attempt const& attempt, DeltaSink& sink,
                                                    Cancellation& cancellation) = 0;
+
+    // The same for the embeddings that `attempt.context->raw` asks for: the answer's `raw` is the provider's own
+    // body, and `content` is empty. A provider whose API has none fails with invalid_value.
+    virtual Task<Result<ExecutionResult>> embed(Attempt const& attempt, Cancellation& cancellation);
 };
 
 // The providers of one worker loop, by name.

@@ -1,6 +1,7 @@
 #include "providers/openai_provider.hpp"
 
 #include "providers/json_member.hpp"
+#include "providers/openai_embeddings.hpp"
 #include "providers/read_stream.hpp"
 #include "wire/openai_request.hpp"
 
@@ -16,7 +17,11 @@ Result<std::unique_ptr<OpenAiProvider>> OpenAiProvider::create(net::Loop& loop, 
 }
 
 OpenAiProvider::OpenAiProvider(std::unique_ptr<Upstream> upstream, OpenAiStreamLimits limits)
-    : upstream_{std::move(upstream)}, limits_{limits} {}
+    : upstream_{std::move(upstream)}, embeddings_{upstream_->target_of("/embeddings")}, limits_{limits} {}
+
+Task<Result<ExecutionResult>> OpenAiProvider::embed(Attempt const& attempt, Cancellation& cancellation) {
+    return ask_for_embeddings(*upstream_, embeddings_, reader_, attempt, cancellation);
+}
 
 Task<Result<ExecutionResult>> OpenAiProvider::complete(Attempt const& attempt, DeltaSink& sink,
                                                        Cancellation& cancellation) {

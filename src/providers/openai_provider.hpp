@@ -6,6 +6,7 @@
 #include "wire/json_document.hpp"
 
 #include <memory>
+#include <string>
 
 namespace signalbox {
 
@@ -25,6 +26,8 @@ public:
     Task<Result<ExecutionResult>> complete(Attempt const& attempt, DeltaSink& sink,
                                            Cancellation& cancellation) override;
 
+    Task<Result<ExecutionResult>> embed(Attempt const& attempt, Cancellation& cancellation) override;
+
     // Connections that wait for the next request.
     [[nodiscard]] std::size_t idle_connections() const { return upstream_->client().idle(); }
 
@@ -40,6 +43,7 @@ private:
     Task<Result<void>> read_whole(Exchange exchange, Question& question, DeltaSink& sink, Cancellation& cancellation);
 
     std::unique_ptr<Upstream> upstream_;
+    std::string embeddings_;  // the target of that endpoint
     OpenAiStreamLimits limits_;
     wire::JsonReader reader_;
     SpareText spare_;

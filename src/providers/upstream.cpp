@@ -16,9 +16,9 @@ Tokens estimated_tokens(std::size_t bytes) {
     return {(static_cast<std::int64_t>(bytes) + bytes_per_token - 1) / bytes_per_token};
 }
 
-std::string target_of(std::string prefix, EndpointPath path) {
+std::string base_of(std::string prefix, EndpointPath path) {
     if (!prefix.ends_with(path.root)) prefix.append(path.root);
-    return std::move(prefix.append(path.endpoint));
+    return prefix;
 }
 
 }  // namespace
@@ -34,9 +34,12 @@ Result<std::unique_ptr<Upstream>> Upstream::create(net::Loop& loop, UpstreamOpti
 
 Upstream::Upstream(net::Loop& loop, UpstreamOptions const& options, net::HttpUrl url, EndpointPath path, Secret fields)
     : loop_{loop},
-      target_{target_of(std::move(url.path), path)},
+      base_{base_of(std::move(url.path), path)},
+      target_{target_of(path.endpoint)},
       head_fields_{std::move(fields)},
       client_{loop, std::move(url.origin), options.client} {}
+
+std::string Upstream::target_of(std::string_view endpoint) const { return base_ + std::string{endpoint}; }
 
 net::HttpCall Upstream::call(std::string_view body, Attempt const& attempt, AttemptClock const& clock) const {
     return {.target = target_,

@@ -41,6 +41,9 @@ public:
     // The call that asks `body`, within the attempt's timeouts. REQUIRES: `body` outlives it.
     [[nodiscard]] net::HttpCall call(std::string_view body, Attempt const& attempt, AttemptClock const& clock) const;
 
+    // The target of another endpoint of the same API, for a call() that shall go there.
+    [[nodiscard]] std::string target_of(std::string_view endpoint) const;
+
     // The body of an answer whose status is a failure; empty when it does not come. Errors: provider_protocol for
     // a status below 400, the reason of `cancellation`.
     Task<Result<std::string_view>> read_failure(net::HttpExchange& exchange, AttemptClock const& clock,
@@ -53,6 +56,7 @@ private:
     Upstream(net::Loop& loop, UpstreamOptions const& options, net::HttpUrl url, EndpointPath path, Secret fields);
 
     net::Loop& loop_;
+    std::string base_;  // of the paths of all endpoints
     std::string target_;
     Secret head_fields_;  // the fields of every request, the key among them
     net::HttpClient client_;

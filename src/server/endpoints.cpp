@@ -23,6 +23,7 @@ constexpr std::array table{
     Endpoint{"GET", "/v1/models", get_v1_models, false, false, Scope::read},
     Endpoint{"GET", "/v1/models/", get_v1_model, false, false, Scope::read},
     Endpoint{"POST", "/v1/chat/completions", post_chat_completions, true},
+    Endpoint{"POST", "/v1/embeddings", post_embeddings, true},
     Endpoint{"POST", "/v1/responses", post_responses, true},
     Endpoint{"POST", "/v1/messages", post_messages, true},
     Endpoint{"POST", "/v1/messages/count_tokens", post_count_tokens},

@@ -55,6 +55,7 @@ Task<Response> post_orchestration_stream(Exchange& exchange);
 Task<Response> get_orchestration_stream(Exchange& exchange);
 Task<Response> delete_orchestration(Exchange& exchange);
 Task<Response> post_chat_completions(Exchange& exchange);
+Task<Response> post_embeddings(Exchange& exchange);
 Task<Response> post_responses(Exchange& exchange);
 Task<Response> post_messages(Exchange& exchange);
 Task<Response> post_count_tokens(Exchange& exchange);

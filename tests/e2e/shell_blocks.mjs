@@ -7,12 +7,16 @@ export function shellBlocks(markdown) {
   return blocks;
 }
 
-// The commands among them that begin so, continued lines joined.
-export function commandsOf(markdown, beginning) {
-  return shellBlocks(markdown)
-    .flatMap((block) => block.replaceAll('\\\n', ' ').split(/\n(?=\S)/))
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith(beginning));
-}
+// Blocks that begin by keeping what a command says belong together: each is one script.
+const isScript = (block) => /^\w+=\$\(/.test(block);
+export const scripts = (markdown) => shellBlocks(markdown).filter(isScript);
+
+const linesOf = (blocks) => blocks.flatMap((block) => block.replaceAll('\\\n', ' ').split(/\n(?=\S)/)).map((line) => line.trim());
+
+// The commands of the other blocks that begin so, continued lines joined.
+export const commandsOf = (markdown, beginning) => linesOf(shellBlocks(markdown).filter((block) => !isScript(block))).filter((line) => line.startsWith(beginning));
+
+// Every line that calls curl, also inside of scripts.
+export const curlLines = (markdown) => linesOf(shellBlocks(markdown)).filter((line) => /(^|\$\()curl /.test(line));
 
 export const curlCommands = (markdown) => commandsOf(markdown, 'curl ');

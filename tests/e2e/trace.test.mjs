@@ -34,6 +34,7 @@ for (const [path, body, calls, more] of [
   ['/v1/chat/completions', chat('fake/fake-flaky'), 2],
   ['/v1/responses', { model: 'fake/fake-normal', input: 'What is 2+2?' }, 1],
   ['/v1/messages', chat('fake/fake-normal'), 1],
+  ['/v1/embeddings', { model: 'fake/fake-normal', input: 'hi' }, 1],
   ['/api/orchestration', { content: 'Prove that there are infinitely many primes, step by step', model: 'fake/fake-normal', options: { validate: true } }, 2], // and the judge
   ['/api/stream/orchestration', { content: 'What is 2+2?', model: 'fake/fake-normal' }, 1, { accept: 'application/json' }],
 ]) {

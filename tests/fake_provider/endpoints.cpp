@@ -1,6 +1,7 @@
 #include "endpoints.hpp"
 
 #include "composer.hpp"
+#include "embeddings.hpp"
 #include "json_text.hpp"
 
 #include <optional>
@@ -68,6 +69,9 @@ Reply Endpoints::answer(HttpRequest const& request, std::uint64_t connection) {
     auto const api = asked_api(request);
     bool const listed = request.method == "GET" && path_of(request).starts_with(openrouter);
     if (listed && path_of(request).ends_with("/models")) return openrouter_list(request, connection);
+    if (!api && request.method == "POST" && path_of(request).ends_with("/embeddings")) {
+        return embeddings(request, connection);
+    }
     if (!api) return other(request);
     auto script = chat(request.body, *api);
     auto const number = journal_.begin(request, *script, connection);
@@ -88,6 +92,12 @@ std::shared_ptr<Script const> Endpoints::chat(std::string_view body, Api api) {
     if (scripts_.size() >= max_scripts) scripts_.clear();
     scripts_.emplace(std::move(key), script);
     return script;
+}
+
+Reply Endpoints::embeddings(HttpRequest const& request, std::uint64_t connection) {
+    auto script = embed(request.body, options_, memory_);
+    auto const number = journal_.begin(request, script, connection);
+    return {std::make_shared<Script const>(std::move(script)), number};
 }
 
 Reply Endpoints::openrouter_list(HttpRequest const& request, std::uint64_t connection) {

@@ -29,6 +29,7 @@ public:
 
 private:
     [[nodiscard]] std::shared_ptr<Script const> chat(std::string_view body, Api api);
+    [[nodiscard]] Reply embeddings(HttpRequest const& request, std::uint64_t connection);
     [[nodiscard]] Reply other(HttpRequest const& request);
     [[nodiscard]] Reply openrouter_list(HttpRequest const& request, std::uint64_t connection);
 

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Smoke test of the fake provider: starts the program and checks that it misbehaves as its table says."""
 
+import base64
 import gzip
 import json
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -237,6 +239,26 @@ class FakeProviderTest(unittest.TestCase):
             while piece := client.recv(65536):
                 raw += piece
         self.assertEqual(raw.count(b"HTTP/1.1 200 OK"), 21)
+
+    def embed(self, model="small", **more):
+        return self.send("POST", "/v1/embeddings", json.dumps({"model": model, "input": "a b", **more}).encode())
+
+    def test_embeddings_depend_on_their_input_alone(self):
+        one, two, one_again = self.embed(input=["one", "two", "one"]).json()["data"]
+        self.assertEqual(one["embedding"], one_again["embedding"])
+        self.assertNotEqual(one["embedding"], two["embedding"])
+        self.assertEqual(len(self.embed(dimensions=3).json()["data"][0]["embedding"]), 3)
+        self.assertEqual(self.embed().json()["usage"], {"prompt_tokens": 2, "total_tokens": 2})
+
+    def test_embeddings_are_the_same_in_base64(self):
+        numbers = self.embed().json()["data"][0]["embedding"]
+        packed = base64.b64decode(self.embed(encoding_format="base64").json()["data"][0]["embedding"])
+        self.assertEqual(list(struct.unpack("<8f", packed)), numbers)
+
+    def test_embeddings_fail_as_chat_does(self):
+        self.assertEqual(self.embed(model="fake-429").status, 429)
+        self.assertEqual([self.embed(model="fake-flaky", input="x").status for _ in range(2)], [503, 200])
+        self.assertEqual(self.embed(input=[]).status, 400)
 
     def test_models(self):
         names = [model["id"] for model in self.send("GET", "/v1/models").json()["data"]]

@@ -39,8 +39,9 @@ TEST(Endpoints, CountOnlyWhatAsksModelsAsARun) {
     for (auto const& endpoint : endpoints()) {
         if (endpoint.runs) runs.insert(endpoint.path);
     }
-    EXPECT_EQ(runs, (std::set<std::string_view>{"/api/orchestration", "/api/stream/orchestration",
-                                                "/v1/chat/completions", "/v1/messages", "/v1/responses"}));
+    EXPECT_EQ(runs,
+              (std::set<std::string_view>{"/api/orchestration", "/api/stream/orchestration", "/v1/chat/completions",
+                                          "/v1/embeddings", "/v1/messages", "/v1/responses"}));
 }
 
 TEST(RunTicket, IsGrantedUpToTheLimitAndGivenBack) {

@@ -115,6 +115,8 @@ constexpr std::array asked{
     Asked{"POST", "/v1/chat/completions", chat, 200},
     Asked{"POST", "/v1/chat/completions", chat_stream, 200},
     Asked{"POST", "/v1/chat/completions", unknown, 404},
+    Asked{"POST", "/v1/embeddings", R"({"model":"small","input":"hi"})", 400},
+    Asked{"POST", "/v1/embeddings", unknown, 404},
     Asked{"POST", "/v1/responses", R"({"model":"small","input":"hi"})", 200},
     Asked{"POST", "/v1/responses", R"({"model":"small","stream":true,"input":"hi"})", 200},
     Asked{"POST", "/v1/responses", unknown, 404},
