@@ -24,7 +24,7 @@ before(async () => {
   writeFileSync(stamp, wanted);
 });
 
-for (const client of ['openai', 'litellm']) {
+for (const client of ['openai', 'anthropic', 'litellm']) {
   test(client, async (report) => {
     await context.provider.reset();
     const env = cleanEnvironment({ SIGNALBOX_URL: context.server.url, PROVIDER_URL: context.provider.url, PYTHONDONTWRITEBYTECODE: '1' });

@@ -37,6 +37,10 @@ class Litellm(unittest.TestCase):
             self.assertEqual([json.loads(call.function.arguments) for call in calls], [{"city": "Paris"}, {"zone": "Europe/Paris"}])
             self.assertEqual(completion.choices[0].finish_reason, "tool_calls")
 
+    def test_embeddings_come_through(self):
+        found = litellm.embedding(model="openai/" + fake("normal"), input=["one", "two"], api_base=os.environ["SIGNALBOX_URL"] + "/v1", api_key="any", max_retries=0)
+        self.assertEqual([len(each["embedding"]) for each in found.data], [8, 8])
+
     def test_failures_have_their_classes(self):
         for behaviour, kind in (("400", litellm.BadRequestError), ("429", litellm.RateLimitError), ("context-length", litellm.ContextWindowExceededError)):
             for stream in (False, True):

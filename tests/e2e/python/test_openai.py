@@ -99,6 +99,26 @@ class Openai(unittest.TestCase):
             self.assertLess(tries, 500)
         self.assertEqual(last["outcome"], "client_left")
 
+    def test_embeddings_come_as_numbers_either_way(self):
+        usual = client().embeddings.create(model=fake("normal"), input=["one", "two"])  # asks for base64 and decodes it
+        floats = client().embeddings.create(model=fake("normal"), input=["one", "two"], encoding_format="float")
+        self.assertEqual([each.embedding for each in usual.data], [each.embedding for each in floats.data])
+        self.assertEqual(len(usual.data), 2)
+        self.assertEqual(usual.usage.prompt_tokens, 2)
+        with self.assertRaises(openai.BadRequestError):
+            client().embeddings.create(model="auto", input="one")
+
+    def test_a_client_with_retries_asks_again_where_that_helps(self):
+        for behaviour, calls in (("400", 1), ("429", 3)):
+            with self.subTest(behaviour=behaviour), self.assertRaises(openai.APIStatusError) as raised:
+                client(max_retries=2).chat.completions.create(**ask(fake(behaviour)))
+            self.assertEqual(raised.exception.response.request.headers["x-stainless-retry-count"], str(calls - 1))
+
+    def test_an_image_reaches_the_provider(self):
+        content = [{"type": "text", "text": QUESTION}, {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}]
+        client().chat.completions.create(**ask(fake("normal"), content))
+        self.assertEqual(json.loads(journal()[-1]["body"])["messages"][0]["content"], content)
+
     def test_models_are_listed(self):
         ids = [model.id for model in client().models.list()]
         self.assertIn("auto", ids)
