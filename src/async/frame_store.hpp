@@ -63,7 +63,7 @@ private:
         for (std::size_t place = 0; place < classes; ++place) {
             while (auto* const frame = lists_[place].first) {
                 lists_[place].first = frame->next;
-                ::operator delete(frame, (place + 1) * step);
+                ::operator delete(frame, size_of(place));
             }
         }
     }
@@ -75,14 +75,17 @@ private:
         Free* first = nullptr;
         std::size_t count = 0;
     };
-    static constexpr std::size_t step = 64;       // bytes between the sizes
-    static constexpr std::size_t most_kept = 32;  // of one size
-    static constexpr std::size_t most_classes = 64;
+    static constexpr std::size_t step = 16;           // bytes between the sizes
+    static constexpr std::size_t most_kept = 32;      // of one size
+    static constexpr std::size_t most_classes = 256;  // up to 4 KiB
     // None under the address sanitizer, so that it sees a frame that is used after its end.
     static constexpr std::size_t classes = SIGNALBOX_KEEPS_FRAMES ? most_classes : 0;
 
-    static constexpr std::size_t place_of(std::size_t size) { return (size - 1) / step; }
-    static constexpr std::size_t rounded(std::size_t size) { return (place_of(size) + 1) * step; }
+    // 8, 24, 40 ... bytes: what glibc's malloc hands out without a remainder, since an open stream is made
+    // of such frames.
+    static constexpr std::size_t place_of(std::size_t size) { return (size + 7) / step; }
+    static constexpr std::size_t size_of(std::size_t place) { return place * step + 8; }
+    static constexpr std::size_t rounded(std::size_t size) { return size_of(place_of(size)); }
 
     static constinit thread_local FrameStore here_;
     std::array<List, most_classes> lists_{};

@@ -65,8 +65,6 @@ public:
     // Still open, with nothing to read (TLS housekeeping aside).
     [[nodiscard]] bool still_silent();
 
-    std::string scratch;  // for the messages' heads: its memory is reused between them
-
 private:
     class Timer final : public Time::Alarm {
     public:

@@ -41,18 +41,18 @@ struct HttpClient::Impl {
           pool{std::make_shared<ConnectionPool>(options.idle_connections, options.idle_time)},
           connector{its_loop, origin, options} {}
 
-    void write_head(std::string& out, HttpCall const& call) const {
-        out.clear();
-        out.append(call.method)
-            .append(" ")
-            .append(call.target)
-            .append(host)
-            .append(call.head_fields)
-            .append(call.more_fields);
+    [[nodiscard]] std::string head_of(HttpCall const& call) const {
+        constexpr std::size_t length_field = 48;
+        std::string head;
+        head.reserve(call.method.size() + call.target.size() + host.size() + call.head_fields.size() +
+                     call.more_fields.size() + length_field);
+        head.append(call.method).append(" ").append(call.target).append(host);
+        head.append(call.head_fields).append(call.more_fields);
         if (!call.body.empty() || call.method != "GET") {
-            out.append("Content-Length: ").append(std::to_string(call.body.size())).append("\r\n");
+            head.append("Content-Length: ").append(std::to_string(call.body.size())).append("\r\n");
         }
-        out.append("\r\n");
+        head.append("\r\n");
+        return head;
     }
 
     HttpOrigin origin;
@@ -79,6 +79,7 @@ Task<Result<std::unique_ptr<HttpExchange>>> HttpClient::send(HttpCall const& cal
     if (!is_safe(call)) co_return fail(Errc::internal, "malformed request to the provider");
     if (cancellation.requested()) co_return fail(cancellation.reason(), "cancelled");
     auto const each = std::min(call.connect, impl->options.connect);
+    auto const head = impl->head_of(call);  // ends with the sending: a long stream does not keep it
     auto connection = impl->pool->take();
     for (;;) {
         bool const reused = connection != nullptr;
@@ -87,8 +88,6 @@ Task<Result<std::unique_ptr<HttpExchange>>> HttpClient::send(HttpCall const& cal
             if (!opened) co_return std::unexpected{opened.error()};
             connection = std::move(*opened);
         }
-        auto const& head = connection->scratch;
-        impl->write_head(connection->scratch, call);
         auto exchange = std::make_unique<Exchange>(impl->pool, std::move(connection), impl->options.max_head);
         auto const started = co_await exchange->start(head, call, cancellation);
         if (started) co_return Sent{std::move(exchange)};
