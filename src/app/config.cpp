@@ -227,6 +227,7 @@ ModelCard model_card(Reader const& model) {
     offer(card.tools, model["tools"]);
     offer(card.json_mode, model["json_mode"]);
     offer(card.vision, model["vision"]);
+    offer(card.chat, model["chat"]);
     if (auto const strengths = model["strengths"]; strengths.given()) {
         card.strengths.offer(categories(strengths), Origin::config);
     }

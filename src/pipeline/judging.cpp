@@ -17,7 +17,8 @@ ModelCard const* choose_judge(Snapshot const& snapshot, std::string_view answeri
     if (!wanted.empty()) return snapshot.registry.find(wanted);
     ModelCard const* best = nullptr;
     for (auto const& card : snapshot.registry.models()) {
-        if (card.id == answering || !card.quality.known()) continue;
+        bool const answers = !card.chat.known() || card.chat.value;
+        if (card.id == answering || !card.quality.known() || !answers) continue;
         if (health != nullptr && !health->available(card.id)) continue;
         if (best == nullptr || card.quality.value > best->quality.value) best = &card;
     }

@@ -42,6 +42,10 @@ std::string answer_limit(ModelCard const& model, Demands const& demands) {
            std::to_string(*wanted) + " are asked for";
 }
 
+std::string answers(ModelCard const& model, Demands const& /*demands*/) {
+    return surely_not(model.chat) ? "it makes embeddings, no answers" : "";
+}
+
 std::string tools(ModelCard const& model, Demands const& demands) {
     return demands.context->needs_tools && surely_not(model.tools) ? "it cannot call tools" : "";
 }
@@ -60,7 +64,8 @@ std::string money(ModelCard const& model, Demands const& demands) {
     return "its expected cost of " + dollars(*cost) + " is above the limit of " + dollars(*demands.max_cost);
 }
 
-constexpr std::array<Rule, 8> rules{policy_lists, request_list, window, answer_limit, tools, json_mode, vision, money};
+constexpr std::array<Rule, 9> rules{answers, policy_lists, request_list, window, answer_limit,
+                                    tools,   json_mode,    vision,       money};
 
 bool unwell(ModelCard const& model, Demands const& demands) {
     return demands.health != nullptr && !demands.health->available(model.id);

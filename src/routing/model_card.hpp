@@ -49,6 +49,7 @@ struct ModelCard {
     Fact<bool> tools;
     Fact<bool> json_mode;
     Fact<bool> vision;
+    Fact<bool> chat;  // false: it makes embeddings, no answers
     Fact<std::vector<Category>> strengths;
 };
 

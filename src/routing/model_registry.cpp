@@ -48,6 +48,7 @@ public:
         add(card.tools);
         add(card.json_mode);
         add(card.vision);
+        add(card.chat);
         add(card.strengths);
     }
     std::uint64_t finish() { return hash_.finish()[0]; }

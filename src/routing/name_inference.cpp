@@ -141,6 +141,8 @@ void infer_from_name(ModelCard& card) {
     auto name = lower_case(card.upstream_name.empty() ? card.id : card.upstream_name);
     auto const billions = parameters(name);
     std::ranges::replace_if(name, [](char c) { return !is_word(c); }, '-');
+    // What makes embeddings mostly says so: "text-embedding-3-small", "nomic-embed-text".
+    if (name.find("embed") != std::string::npos) card.chat.offer(false, Origin::inference);
     auto const family = std::ranges::find_if(model_families, [&](auto const& row) { return matches(row, name); });
     if (family != model_families.end()) offer_family(card, *family, billions);
     if (billions) card.tier.offer(tier_of_size(*billions), Origin::inference);

@@ -66,6 +66,7 @@ void write_model(wire::JsonWriter& json, ModelCard const& card, ModelHealth cons
     write_fact(json, "tools", card.tools);
     write_fact(json, "jsonMode", card.json_mode);
     write_fact(json, "vision", card.vision);
+    write_fact(json, "chat", card.chat);
     write_fact(json, "strengths", card.strengths);
     json.end_object();
 }

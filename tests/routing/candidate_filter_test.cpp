@@ -53,6 +53,7 @@ auto const by_name = [](auto const& row) { return row.param.name; };
 INSTANTIATE_TEST_SUITE_P(
     Drops, CandidateFilter,
     ::testing::Values(
+        Row{"WhatMakesEmbeddings", [](Case& c) { c.model.chat = {false, Origin::inference}; }, "makes embeddings"},
         Row{"WhatTheConfigurationDoesNotAllow", [](Case& c) { c.policy.allowed_models = {"other"}; },
             "configuration allows"},
         Row{"WhatTheConfigurationDenies", [](Case& c) { c.policy.denied_models = {"m"}; },

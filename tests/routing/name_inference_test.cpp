@@ -15,6 +15,14 @@ ModelCard inferred(std::string name) {
     return card;
 }
 
+TEST(NameInference, TellsWhatMakesEmbeddings) {
+    for (auto const* name : {"text-embedding-3-small", "nomic-embed-text", "Qwen3-Embedding-8B"}) {
+        EXPECT_TRUE(inferred(name).chat.known()) << name;
+        EXPECT_FALSE(inferred(name).chat.value) << name;
+    }
+    EXPECT_FALSE(inferred("gpt-4o").chat.known());
+}
+
 struct Known {
     std::string name;
     Tier tier;
