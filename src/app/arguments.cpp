@@ -82,6 +82,36 @@ void add_keys(CLI::App& root, Arguments& arguments) {
     add_key_file(revoke, arguments);
 }
 
+void add_eval(CLI::App& root, Arguments& arguments) {
+    auto& wishes = arguments.eval;
+    auto& eval = *add_command(root, arguments, Command::eval, "eval",
+                              "Measure routing on prompts with known outcomes of two or more models");
+    eval.add_option("file", wishes.file, "CSV or .csv.gz: prompt_id, prompt, weak, strong (docs/routing.md)")
+        ->required();
+    eval.add_option("--scores", wishes.scores, "Measure these scores instead: CSV with prompt_id, score, weak_ok");
+    eval.add_option("--weak", wishes.weak, "The model of the file to save money with (else the cheapest)");
+    eval.add_option("--strong", wishes.strong, "The model of the file to ask when needed (else the best)");
+    eval.add_option("--price", wishes.prices, "NAME=IN/OUT, dollars for a million tokens; once for each model");
+    eval.add_option("--ratio", wishes.ratio, "Without prices: a weak answer's cost in parts of a strong one's")
+        ->check(CLI::Range(0.0, 1.0));
+    eval.add_option("--validator", wishes.validator, "Simulate a validator of answers with this AUC behind the router")
+        ->check(CLI::Range(0.5, 0.9999));
+    eval.add_option("--target", wishes.target, "Part of the strong model's quality to reach for the least money")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    eval.add_option("--good", wishes.good, "An answer is good from this score on")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    eval.add_option("--resamples", wishes.resamples, "Of the bootstrap and the shuffles, for the intervals")
+        ->check(CLI::Range(20, 100'000))
+        ->capture_default_str();
+    eval.add_option("--seed", wishes.seed, "The same seed gives the same figures")->capture_default_str();
+    eval.add_option("--svg", wishes.svg, "Write the quality against its cost as a picture");
+    eval.add_flag("--groups", wishes.groups, "Also each group of prompts by itself");
+    eval.add_flag("--json", arguments.json, "All figures as JSON on stdout, errors too");
+    eval.add_flag("--no-color", arguments.no_color, "No colours (NO_COLOR does the same)");
+}
+
 void add_commands(CLI::App& root, Arguments& arguments) {
     add_serve(root, arguments);
     auto& ask =
@@ -101,6 +131,7 @@ void add_commands(CLI::App& root, Arguments& arguments) {
     add_output(*add_command(cache, arguments, Command::cache_clear, "clear", "Forget them"), arguments);
 
     add_keys(root, arguments);
+    add_eval(root, arguments);
 
     auto& config = *root.add_subcommand("config", "The configuration");
     config.require_subcommand(1);

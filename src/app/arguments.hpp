@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config_source.hpp"
+#include "app/eval_command.hpp"
 #include "app/key_command.hpp"
 #include "cli/question.hpp"
 
@@ -20,7 +21,8 @@ enum class Command : unsigned char {
     config_check,
     keys_create,
     keys_list,
-    keys_revoke
+    keys_revoke,
+    eval
 };
 
 // The command line, read.
@@ -31,6 +33,7 @@ struct Arguments {
     std::optional<std::string> question_text;  // absent or "-": stdin
     cli::Question question;                    // all but its text
     KeyArguments keys;
+    EvalArguments eval;
     bool json = false;
     bool verbose = false;
     bool no_color = false;

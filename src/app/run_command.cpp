@@ -48,6 +48,7 @@ Task<ExitCode> command_of(Arguments const& arguments, cli::Question const& quest
         case Command::keys_create:
         case Command::keys_list:
         case Command::keys_revoke:
+        case Command::eval:
             break;
     }
     return cli::show_models(chain, arguments.json, terminal, cancellation);
@@ -108,6 +109,10 @@ int run_command(Arguments const& arguments) {
         case Command::keys_list:
         case Command::keys_revoke:
             return static_cast<int>(run_keys(arguments));
+        case Command::eval: {
+            cli::StandardTerminal terminal{!arguments.no_color};
+            return static_cast<int>(evaluate_file(arguments.eval, arguments.json, terminal));
+        }
         case Command::ask:
         case Command::route:
         case Command::models:

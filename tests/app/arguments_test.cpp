@@ -63,6 +63,25 @@ TEST(Arguments, ServeTakesPortAndAddress) {
     EXPECT_EQ(arguments->source.address, "::1");
 }
 
+TEST(Arguments, EvalTakesAFileAndItsWishes) {
+    auto const arguments = parse({"eval", "o.csv.gz", "--scores", "s.csv", "--price", "weak=1/2", "--price", "b=3/4",
+                                  "--validator", "0.8", "--target", "0.98", "--svg", "c.svg", "--seed", "7", "--json"});
+    ASSERT_TRUE(arguments);
+    EXPECT_EQ(arguments->command, Command::eval);
+    EXPECT_EQ(arguments->eval.file, "o.csv.gz");
+    EXPECT_EQ(arguments->eval.scores, "s.csv");
+    EXPECT_EQ(arguments->eval.prices, (std::vector<std::string>{"weak=1/2", "b=3/4"}));
+    EXPECT_EQ(arguments->eval.validator, 0.8);
+    EXPECT_EQ(arguments->eval.target, 0.98);
+    EXPECT_EQ(arguments->eval.svg, "c.svg");
+    EXPECT_EQ(arguments->eval.seed, 7U);
+    EXPECT_TRUE(arguments->json);
+    EXPECT_EQ(parse({"eval"}).error(), 2);
+    EXPECT_EQ(parse({"eval", "o.csv", "--validator", "1"}).error(), 2);
+    EXPECT_EQ(parse({"eval", "o.csv", "--validator", "0.4"}).error(), 2);
+    EXPECT_EQ(parse({"eval", "o.csv", "--resamples", "5"}).error(), 2);
+}
+
 TEST(Arguments, MistakesAreUsageErrors) {
     EXPECT_EQ(parse({}).error(), 2);
     EXPECT_EQ(parse({"dance"}).error(), 2);

@@ -1,5 +1,5 @@
-// Every command of the README and the API page works as it stands there, against the demo models; embeddings, which these
-// have none of, against a provider's model of the name that is shown.
+// Every command of the README, the API page and the routing page works as it stands there, against the demo models;
+// embeddings, which these have none of, against a provider's model of the name that is shown.
 // (`./dev run`, `./dev test` and the key in front of one are for a person's machine, not for this test.)
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -32,10 +32,10 @@ after(async () => {
 const usual = /http:\/\/(localhost|127\.0\.0\.1):8080/g;
 const aimed = (command) => command.replaceAll(usual, command.includes('/v1/embeddings') ? embedder.url : server.url);
 
-for (const page of ['README.md', 'docs/api.md']) {
+for (const page of ['README.md', 'docs/api.md', 'docs/routing.md']) {
   const text = readFileSync(join(root, page), 'utf8');
   const curls = curlCommands(text);
-  test(`${page} shows how to call`, () => assert.ok(curls.length > 0));
+  test(`${page} shows how to call`, () => assert.ok(curls.length + commandsOf(text, 'signalbox ').length > 0));
 
   for (const command of curls) {
     test(`${page}: ${command.slice(0, 100)}`, async () => {
@@ -58,7 +58,7 @@ for (const page of ['README.md', 'docs/api.md']) {
   for (const command of commandsOf(text, 'signalbox ')) {
     test(`${page}: ${command.slice(0, 100)}`, async () => {
       const env = { PATH: `${dirname(signalboxPath)}:${process.env.PATH}`, HOME: process.env.HOME, SIGNALBOX_PORT: String(new URL(server.url).port) };
-      const { stdout } = await run('bash', ['-c', command], { env, timeout: 25_000 });
+      const { stdout } = await run('bash', ['-c', command], { env, cwd: root, timeout: 25_000 });
       assert.ok(stdout.length > 0);
     });
   }
