@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/evaluation_report.hpp"
 #include "cli/progress_bar.hpp"
+#include "evaluation/mean.hpp"
 #include "evaluation/word_count.hpp"
 
 #include <filesystem>
@@ -18,6 +19,7 @@ namespace signalbox::app {
 namespace {
 
 using cli::ExitCode;
+using evaluation::mean;
 using evaluation::Opinions;
 using evaluation::Outcomes;
 
@@ -111,6 +113,7 @@ cli::EvaluationReport report_of(Case const& made, EvalArguments const& arguments
     auto const ratio = arguments.ratio.value_or(usual_ratio);
     auto const outcomes = outcomes_of(made, ratio);
     std::vector<std::size_t> words;
+    words.reserve(made.table.prompts.size());
     for (auto const& prompt : made.table.prompts) words.push_back(evaluation::word_count(prompt));
 
     cli::EvaluationReport report{.file = arguments.file,

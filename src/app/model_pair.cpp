@@ -1,11 +1,14 @@
 #include "app/model_pair.hpp"
 
+#include "evaluation/mean.hpp"
+
 #include <algorithm>
-#include <numeric>
 
 namespace signalbox::app {
 
 namespace {
+
+using evaluation::mean;
 
 Result<std::size_t> place_of(OutcomeTable const& table, std::string const& name, std::string const& option) {
     auto const found = std::ranges::find(table.models, name, &ModelOutcomes::name);
@@ -34,10 +37,6 @@ Result<std::size_t> chosen(OutcomeTable const& table, std::optional<std::string>
 }
 
 }  // namespace
-
-double mean(std::vector<double> const& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 Result<ModelPair> choose_pair(OutcomeTable const& table, std::optional<std::string> const& weak,
                               std::optional<std::string> const& strong) {

@@ -16,6 +16,4 @@ struct ModelPair {
 [[nodiscard]] Result<ModelPair> choose_pair(OutcomeTable const& table, std::optional<std::string> const& weak,
                                             std::optional<std::string> const& strong);
 
-[[nodiscard]] double mean(std::vector<double> const& values);  // REQUIRES: not empty
-
 }  // namespace signalbox::app

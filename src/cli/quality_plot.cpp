@@ -33,7 +33,7 @@ struct Range {
 class Canvas {
 public:
     Canvas(int columns, Range cost, Range quality)
-        : columns_{columns}, cost_{cost}, quality_{quality}, cells_(static_cast<std::size_t>(columns * rows)) {}
+        : columns_{columns}, cost_{cost}, quality_{quality}, cells_(static_cast<std::size_t>(columns) * rows) {}
 
     void line(std::vector<CurvePoint> const& points, Sign sign) {
         for (std::size_t i = 0; i + 1 < points.size(); ++i) segment(points[i], points[i + 1], sign);
@@ -44,9 +44,7 @@ public:
             for (auto row = bottom; row <= top; ++row) mark(column_of(low[i].cost), row, Sign::chance);
         }
     }
-    [[nodiscard]] Sign at(int column, int row) const {
-        return cells_[static_cast<std::size_t>(row * columns_ + column)];
-    }
+    [[nodiscard]] Sign at(int column, int row) const { return cells_[place(column, row)]; }
 
 private:
     // Fine enough that no cell on the way is left out.
@@ -59,8 +57,11 @@ private:
         }
     }
     void mark(int column, int row, Sign sign) {
-        auto& cell = cells_[static_cast<std::size_t>(row * columns_ + column)];
+        auto& cell = cells_[place(column, row)];
         cell = std::max(cell, sign);
+    }
+    [[nodiscard]] std::size_t place(int column, int row) const {
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column);
     }
     [[nodiscard]] int column_of(double cost) const {
         return std::clamp(static_cast<int>(std::lround(cost_.part(cost) * (columns_ - 1))), 0, columns_ - 1);

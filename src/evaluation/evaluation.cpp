@@ -15,6 +15,7 @@ namespace {
 
 std::vector<double> length_scores(std::span<std::size_t const> words) {
     std::vector<double> scores;
+    scores.reserve(words.size());
     for (auto const count : words) scores.push_back(std::log1p(static_cast<double>(count)));
     return scores;
 }

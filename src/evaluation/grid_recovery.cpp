@@ -1,3 +1,4 @@
+#include "evaluation/mean.hpp"
 #include "evaluation/recovery.hpp"
 
 #include <algorithm>
@@ -57,12 +58,6 @@ double area(Points const& points) {
         sum += width * (points[i + 1].quality + points[i].quality) / 2;
     }
     return sum;
-}
-
-double mean(std::vector<double> const& values) {
-    double sum = 0;
-    for (auto const value : values) sum += value;
-    return sum / static_cast<double>(values.size());
 }
 
 }  // namespace

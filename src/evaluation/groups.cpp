@@ -1,10 +1,10 @@
 #include "evaluation/groups.hpp"
 
+#include "evaluation/mean.hpp"
 #include "evaluation/recovery.hpp"
 #include "evaluation/resample.hpp"
 
 #include <map>
-#include <numeric>
 
 namespace signalbox::evaluation {
 
@@ -14,10 +14,6 @@ struct Group {
     Outcomes outcomes;
     std::vector<double> need;
 };
-
-double mean(std::vector<double> const& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 }  // namespace
 

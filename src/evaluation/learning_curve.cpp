@@ -107,6 +107,7 @@ Result<std::vector<LearningPoint>> learning_curve(Outcomes const& outcomes, Lear
         }
     }
     std::vector<LearningPoint> points;
+    points.reserve(steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i) points.push_back(samples[i].point(steps[i]));
     return points;
 }
