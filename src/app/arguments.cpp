@@ -91,7 +91,8 @@ void add_eval(CLI::App& root, Arguments& arguments) {
     eval.add_option("--scores", wishes.scores, "Measure these scores instead: CSV with prompt_id, score, weak_ok");
     eval.add_option("--weak", wishes.weak, "The model of the file to save money with (else the cheapest)");
     eval.add_option("--strong", wishes.strong, "The model of the file to ask when needed (else the best)");
-    eval.add_option("--price", wishes.prices, "NAME=IN/OUT, dollars for a million tokens; once for each model");
+    eval.add_option("--price", wishes.prices, "NAME=IN/OUT, dollars for a million tokens; once for each model")
+        ->allow_extra_args(false);
     eval.add_option("--ratio", wishes.ratio, "Without prices: a weak answer's cost in parts of a strong one's")
         ->check(CLI::Range(0.0, 1.0));
     eval.add_option("--validator", wishes.validator, "Simulate a validator of answers with this AUC behind the router")

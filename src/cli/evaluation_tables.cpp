@@ -148,12 +148,22 @@ std::string groups_table(EvaluationReport const& report, Terminal const& termina
     return table.text(terminal);
 }
 
+// What every router has to beat, in a sentence; nothing where it cannot be told.
+std::string beside_length(EvaluationReport const& report) {
+    auto const& range = report.evaluation.over_length.interval;
+    if (!range || report.evaluation.judgement.verdict == Verdict::insufficient) return "";
+    if (range->low > 0) return "It is better than prompt length, too.\n";
+    if (range->high < 0) return "Prompt length alone is better.\n";
+    return "It is not told apart from prompt length alone.\n";
+}
+
 std::string verdict(EvaluationReport const& report, Terminal const& terminal) {
     auto const& judgement = report.evaluation.judgement;
     auto const good = judgement.verdict == Verdict::better;
     auto text = "Verdict: " + std::string{name(judgement.verdict)};
     if (judgement.verdict != Verdict::insufficient) text += " than its shuffled control";
-    return painted(terminal, good ? Colour::green : Colour::yellow, text) + ": " + judgement.because + "\n";
+    return painted(terminal, good ? Colour::green : Colour::yellow, text) + ": " + judgement.because + ".\n" +
+           beside_length(report);
 }
 
 }  // namespace

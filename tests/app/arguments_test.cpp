@@ -76,6 +76,7 @@ TEST(Arguments, EvalTakesAFileAndItsWishes) {
     EXPECT_EQ(arguments->eval.svg, "c.svg");
     EXPECT_EQ(arguments->eval.seed, 7U);
     EXPECT_TRUE(arguments->json);
+    EXPECT_EQ(parse({"eval", "--price", "weak=1/2", "o.csv"})->eval.file, "o.csv");  // a price takes one word
     EXPECT_EQ(parse({"eval"}).error(), 2);
     EXPECT_EQ(parse({"eval", "o.csv", "--validator", "1"}).error(), 2);
     EXPECT_EQ(parse({"eval", "o.csv", "--validator", "0.4"}).error(), 2);

@@ -79,8 +79,22 @@ TEST(EvaluationJson, HasNullForWhatCouldNotBeTold) {
 TEST(EvaluationTables, SayTheVerdictLast) {
     fakes::FakeTerminal terminal;
     show(report(), terminal);
-    EXPECT_TRUE(terminal.written_out().ends_with("Verdict: better than its shuffled control: APGR is above it\n"));
+    EXPECT_TRUE(terminal.written_out().ends_with("Verdict: better than its shuffled control: APGR is above it.\n"));
     EXPECT_NE(terminal.written_out().find("0.600 [0.55 0.65]"), std::string::npos);
+}
+
+TEST(EvaluationTables, SayWhetherPromptLengthAloneIsAsGood) {
+    auto const last = [](evaluation::Interval over_length) {
+        auto made = report();
+        made.evaluation.over_length = {0, over_length};
+        fakes::FakeTerminal terminal;
+        show(made, terminal);
+        auto const& text = terminal.written_out();
+        return text.substr(text.rfind('\n', text.size() - 2) + 1);
+    };
+    EXPECT_EQ(last({0.01, 0.1}), "It is better than prompt length, too.\n");
+    EXPECT_EQ(last({-0.1, -0.01}), "Prompt length alone is better.\n");
+    EXPECT_EQ(last({-0.1, 0.1}), "It is not told apart from prompt length alone.\n");
 }
 
 TEST(ProgressBar, SaysNothingWhereNobodyWatches) {
