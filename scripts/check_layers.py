@@ -11,7 +11,7 @@ import sys
 FLOORS = [
     ["core"],
     ["async", "analysis", "routing", "validation", "wire"],
-    ["net"],
+    ["learning", "net"],
     ["pipeline", "evaluation"],
     ["telemetry", "providers", "server", "cli"],
     ["app"],
@@ -23,7 +23,7 @@ WITHIN = {
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([a-z0-9_]+)/')
 # Rooms whose sources never touch Asio, sockets or files.
-PURE = {"core", "analysis", "routing", "validation", "evaluation"}
+PURE = {"core", "analysis", "routing", "validation", "learning", "evaluation"}
 IMPURE = re.compile(r"^\s*#\s*include\s+<(boost/asio|sys/socket|fstream|thread|iostream)")
 
 

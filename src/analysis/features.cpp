@@ -15,6 +15,12 @@ void raise(Counter& counter, unsigned by) {
     counter = static_cast<Counter>(counter + by < top ? counter + by : top);
 }
 
+bool is_question(std::string_view text) {
+    auto const last = text.find_last_not_of(" \t\r\n\"')");
+    if (last == std::string_view::npos) return false;
+    return text[last] == '?' || text.substr(0, last + 1).ends_with("？");
+}
+
 }  // namespace
 
 void Features::read(Turn const& turn) {
@@ -28,10 +34,20 @@ void Features::read(Turn const& turn) {
     clipped = turn.clipped();
     asked_unit = LengthUnit::none;
     asked_amount = 0;
+    body_words = 0;
+    ends_asking = is_question(turn.tail.empty() ? turn.head : turn.tail);
 
-    if (!turn.head.empty()) Scanner{*this, turn.head, 0}.run();
-    if (!turn.tail.empty()) Scanner{*this, turn.tail, turn.bytes - turn.tail.size()}.run();
+    Scanner head{*this, turn.head, 0};
+    if (!turn.head.empty()) head.run();
+    if (turn.tail.empty()) {
+        head.close();
+    } else {
+        Scanner tail{*this, turn.tail, turn.bytes - turn.tail.size()};
+        tail.run();
+        tail.close();
+    }
     if (bytes_read != 0) tokens *= static_cast<double>(bytes) / static_cast<double>(bytes_read);
+    if (count(Count::options) == 0) body_words = count(Count::words);
     count_signals();
 }
 

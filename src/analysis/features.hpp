@@ -47,9 +47,9 @@ struct Gram {
 
 enum class LengthUnit : std::uint8_t { none, words, sentences, lines, paragraphs, pages };
 
-// One message in numbers: hashed words and pairs of neighbouring words, counts, and the lexicon's
-// signals. Of a fixed size (48 KiB) and owned by the caller, so that nothing is allocated.
-// Invariant: each hash occurs once among grams().
+// One message in numbers: hashed words, pairs of neighbouring words and beginnings (of the message, of its
+// last line), counts, and the lexicon's signals. Of a fixed size (48 KiB) and owned by the caller, so that nothing is
+// allocated. Invariant: each hash occurs once among grams().
 class Features {
 public:
     static constexpr std::size_t max_grams = 4096;
@@ -68,6 +68,8 @@ public:
     bool clipped = false;                      // something was left out
     LengthUnit asked_unit = LengthUnit::none;  // "in two sentences", "500 words"
     std::uint32_t asked_amount = 0;
+    std::uint32_t body_words = 0;  // before the first option of a multiple choice; without one, all
+    bool ends_asking = false;      // its last character is a question mark
 
 private:
     friend class Scanner;

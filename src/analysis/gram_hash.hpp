@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -17,6 +18,11 @@ inline constexpr std::uint32_t gram_basis = 2166136261U;
 [[nodiscard]] constexpr std::uint32_t gram_hash(std::string_view text, std::uint32_t hash = gram_basis) {
     for (char const c : text) hash = gram_step(hash, static_cast<unsigned char>(c));
     return hash;
+}
+
+// A gram of several words from their hashes, in order.
+[[nodiscard]] constexpr std::uint32_t gram_join(std::uint32_t hash, std::uint32_t word) {
+    return std::rotl((hash ^ word) * 16777619U, 13);
 }
 
 inline constexpr std::uint32_t gram_bins = 1U << 15;

@@ -48,6 +48,8 @@ inline constexpr auto signal_weights = std::to_array<SignalWeight>({
     {Signal::proceed,     0.0F,  0.0F,  0.0F,  0.0F,  0.3F,  0.00F,  ""},
     {Signal::refer,       0.0F,  0.0F,  0.0F,  0.0F,  0.1F,  0.00F,  ""},
     {Signal::keyword,     0.8F,  0.0F,  0.0F,  0.0F,  0.0F,  0.03F,  "contains code"},
+    {Signal::quantity,    0.0F,  0.0F,  0.0F,  0.3F,  0.0F,  0.02F,  ""},
+    {Signal::negation,    0.0F,  0.0F,  0.0F,  0.1F,  0.0F,  0.00F,  ""},
 });
 // clang-format on
 static_assert(signal_weights.size() == signal_count);

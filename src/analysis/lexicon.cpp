@@ -14,7 +14,7 @@ struct Slot {
     std::uint8_t signal_plus_one = 0;  // 0: free
 };
 constexpr std::size_t slot_count = 4096;
-static_assert(phrase_count < slot_count / 3, "keep most probes at one step");
+static_assert(phrase_count * 5 < slot_count * 2, "keep most probes at one step");
 
 // Fails to compile when two phrases share a hash, and so when one is listed twice.
 consteval void insert(std::array<Slot, slot_count>& slots, std::string_view phrase, Signal signal) {

@@ -176,6 +176,12 @@ inline constexpr auto phrases = std::to_array<PhraseList>({
      "x|"
      "foreach|enum|throws|args|argv|sudo|chmod|mkdir|"
      "localhost|http|https"},
+    {Signal::quantity,
+     "each|every|per|half|less|than|remaining|left|total|quarter|fraction|double|triple|as many|as much|times as|jeder|"
+     "hälfte|chaque|moitié|cada|mitad|каждый|половина|每|一半"},
+    {Signal::negation,
+     "not|except|least|never|none|incorrect|cannot|neither|without|isn't|doesn't|don't|can't|nicht|niemals|jamais|"
+     "sauf|nunca|excepto|никогда|кроме|不是|除了"},
 });
 
 // Phrases in all lists.

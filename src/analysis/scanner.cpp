@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t edge_bytes = 240;  // an instruction of three lines
 constexpr std::uint32_t max_amount = 100'000;
+// Kinds of grams by place begin with a byte that no word has.
+constexpr auto opening_basis = gram_hash("\x02");
+constexpr auto last_line_basis = gram_hash("\x03");
 
 bool is_lower(unsigned char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
@@ -97,10 +100,30 @@ void Scanner::gram(std::uint32_t hash, std::uint32_t pair) {
     bool const edge = near_an_end();
     out_.add(hash, edge);
     if (neighbour_) out_.add(pair, edge);
+    place(hash);
     previous_ = hash;
     neighbour_ = true;
     word_end_ = at_;
     count(Count::words);
+}
+
+// How a message begins, and how its last line does, tells the task: the same words elsewhere do not.
+void Scanner::place(std::uint32_t hash) {
+    if (offset_ == 0 && opened_ < opening_words) {
+        opening_ = gram_join(opened_ == 0 ? opening_basis : opening_, hash);
+        ++opened_;
+        out_.add(opening_, false);
+    }
+    if (fresh_line_) lined_ = 0;
+    fresh_line_ = false;
+    if (lined_ == line_words) return;
+    line_[lined_] = gram_join(lined_ == 0 ? last_line_basis : line_[0], hash);
+    ++lined_;
+}
+
+void Scanner::close() {
+    if (out_.count(Count::lines) < 2) return;
+    for (std::uint32_t i = 0; i < lined_; ++i) out_.add(line_[i], false);
 }
 
 void Scanner::space() {
@@ -115,6 +138,7 @@ void Scanner::space() {
 // A line's first characters tell lists and multiple-choice options.
 void Scanner::begin_line() {
     count(Count::lines);
+    fresh_line_ = true;
     auto i = at_;
     while (at(i) == ' ' || at(i) == '\t') ++i;
     auto const c = at(i);
@@ -126,7 +150,9 @@ void Scanner::begin_line() {
     auto const letter = c == '(' ? i + 1 : i;
     bool const lettered =
         is_upper(at(letter)) && (at(letter + 1) == '.' || at(letter + 1) == ')') && at(letter + 2) == ' ';
-    if (lettered) count(Count::options);
+    if (!lettered) return;
+    if (out_.count(Count::options) == 0) out_.body_words = out_.count(Count::words);
+    count(Count::options);
 }
 
 void Scanner::word() {
@@ -213,6 +239,7 @@ void Scanner::number() {
     auto const edge = near_an_end();
     out_.add(gram_hash(shape), edge);
     if (neighbour_) out_.add(gram_hash(shape, gram_step(previous_, ' ')), edge);
+    place(gram_hash(shape));
     previous_ = gram_hash(shape);
     neighbour_ = true;
     previous_is_ideograph_ = false;

@@ -3,6 +3,7 @@
 #include "analysis/features.hpp"
 #include "analysis/gram_hash.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -16,6 +17,8 @@ public:
     // `offset`: where `text` begins in the whole message.
     Scanner(Features& out, std::string_view text, std::size_t offset) : out_{out}, text_{text}, offset_{offset} {}
     void run();
+    // After the last end of the message: what its last line begins with.
+    void close();
 
 private:
     void space();
@@ -29,6 +32,7 @@ private:
     void end_sentence();
     void unit(std::uint32_t hash);
     void gram(std::uint32_t hash, std::uint32_t pair);
+    void place(std::uint32_t hash);
     void count(Count kind, std::uint32_t by = 1) { out_.counts_[static_cast<std::size_t>(kind)] += by; }
     [[nodiscard]] unsigned char at(std::size_t i) const {
         return i < text_.size() ? static_cast<unsigned char>(text_[i]) : 0;
@@ -45,6 +49,14 @@ private:
     bool neighbour_ = false;
     bool previous_is_ideograph_ = false;
     std::uint32_t amount_ = 0;  // a number that the next word may be the unit of
+
+    static constexpr std::uint32_t opening_words = 3;
+    static constexpr std::uint32_t line_words = 2;
+    std::uint32_t opening_ = 0;                     // hash of the message's first words, so far
+    std::uint32_t opened_ = 0;                      // how many these are
+    std::array<std::uint32_t, line_words> line_{};  // hashes of how the last line with words begins
+    std::uint32_t lined_ = 0;
+    bool fresh_line_ = true;
 };
 
 }  // namespace signalbox

@@ -39,8 +39,10 @@ enum class Signal : std::uint8_t {
     proceed,      // tells to go on with what was discussed
     refer,        // points back: it, that, this
     keyword,      // a word of a programming language
+    quantity,     // tells how amounts relate: each, half, per, left over
+    negation,     // not, never, except
 };
-inline constexpr std::size_t signal_count = static_cast<std::size_t>(Signal::keyword) + 1;
+inline constexpr std::size_t signal_count = static_cast<std::size_t>(Signal::negation) + 1;
 
 // How often a signal was given, and how often of that near the beginning or end of the message, where
 // instructions stand and pasted material does not.

@@ -1,0 +1,58 @@
+#include "analysis/dense_row.hpp"
+
+#include <utility>
+
+namespace signalbox {
+
+namespace {
+
+struct Reason {
+    std::size_t index = 0;
+    std::string_view text;
+};
+
+constexpr auto reasons = [] {
+    std::array<std::string_view, dense_count> table{};
+    for (auto const& [index, text] : std::to_array<Reason>({
+             {dense_index(Shape::length), "long message"},
+             {dense_index(Shape::figures_a_word), "many figures"},
+             {dense_index(Shape::code_marks), "contains code"},
+             {dense_index(Shape::multiple_choice), "multiple choice"},
+             {dense_index(Shape::demands), "several parts"},
+             {dense_index(Signal::code_thing), "names something made of code"},
+             {dense_index(Signal::language), "names a developer's tool"},
+             {dense_index(Signal::debug), "something is broken"},
+             {dense_index(Signal::engineering), "hard engineering"},
+             {dense_index(Signal::design), "asks for a design"},
+             {dense_index(Signal::proof), "asks for a proof"},
+             {dense_index(Signal::math), "asks to calculate"},
+             {dense_index(Signal::compare), "asks to weigh things"},
+             {dense_index(Signal::analyze), "asks for an analysis"},
+             {dense_index(Signal::condense), "asks to work on a text"},
+             {dense_index(Signal::translate), "asks for a translation"},
+             {dense_index(Signal::fact), "asks for a fact"},
+             {dense_index(Signal::explain), "asks why or how"},
+             {dense_index(Signal::science), "a field of knowledge"},
+             {dense_index(Signal::expert), "a field where errors are costly"},
+             {dense_index(Signal::story), "asks for fiction or verse"},
+             {dense_index(Signal::persona), "asks to imagine"},
+             {dense_index(Signal::letter), "asks for prose"},
+             {dense_index(Signal::greeting), "small talk"},
+             {dense_index(Signal::errand), "an everyday errand"},
+             {dense_index(Signal::reasoning), "states premises or asks for steps"},
+             {dense_index(Signal::parts), "several demands"},
+             {dense_index(Signal::thorough), "asks for depth"},
+             {dense_index(Signal::easy), "asks for something simple"},
+             {dense_index(Signal::brief), "asks for a short answer"},
+             {dense_index(Signal::keyword), "contains code"},
+         })) {
+        table[index] = text;
+    }
+    return table;
+}();
+
+}  // namespace
+
+std::string_view dense_reason(std::size_t index) { return reasons[index]; }
+
+}  // namespace signalbox
