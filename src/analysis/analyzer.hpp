@@ -5,8 +5,8 @@
 
 namespace signalbox {
 
-// Message and recent turns to AnalysisResult. Callers know only this; hand-made rules, learned
-// weights and what comes later stand behind it.
+// Message and recent turns to AnalysisResult. Callers know only this; learned weights
+// and what comes later stand behind it.
 // Threads: const and without state that changes; one instance may serve all loops.
 class Analyzer {
 public:

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double longest = 8000;
 
-// Tokens of an easy answer, and what the full difficulty adds; in the order of Category.
+// Tokens of an easy answer, and what the highest complexity adds; in the order of Category.
 struct Usual {
     double easy = 0;
     double hard = 0;
@@ -42,12 +42,12 @@ double tokens_per(LengthUnit unit) {
 
 }  // namespace
 
-double expected_answer_tokens(Features const& features, Category category, double need) {
+double expected_answer_tokens(Features const& features, Category category, int complexity) {
     if (features.asked_unit != LengthUnit::none) {
         return std::clamp(features.asked_amount * tokens_per(features.asked_unit), 4.0, longest);
     }
     auto const& [easy, hard] = usual[static_cast<std::size_t>(category)];
-    auto tokens = easy + need * hard;
+    auto tokens = easy + (complexity - 1) / 9.0 * hard;
     if (features.has(Signal::brief)) tokens = std::min(tokens * 0.5, 150.0);
     if (features.has(Signal::thorough)) tokens *= 1.6;
     return std::min(tokens, longest);

@@ -6,7 +6,7 @@
 namespace signalbox {
 
 // Tokens of the answer: what the message wishes ("500 words", "in one sentence", "briefly", "in
-// detail"), else what answers of this category and difficulty usually take.
-[[nodiscard]] double expected_answer_tokens(Features const& features, Category category, double need);
+// detail"), else what answers of this category and complexity usually take.
+[[nodiscard]] double expected_answer_tokens(Features const& features, Category category, int complexity);
 
 }  // namespace signalbox

@@ -1,8 +1,9 @@
 #include "analysis/builtin_analyzer.hpp"
 
 #include "analysis/continuation.hpp"
-#include "analysis/hand_rules.hpp"
 #include "analysis/input_tokens.hpp"
+#include "analysis/learned_estimator.hpp"
+#include "core/difficulty.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,13 +14,13 @@ namespace {
 
 constexpr std::string_view continues_reason = "continues the task before";
 
-Capabilities capabilities(ChainContext const& context, Features const& features, Category category, double need) {
+Capabilities capabilities(ChainContext const& context, Features const& features, Category category, int complexity) {
     Capabilities wanted;
-    if (need >= 0.5 || category == Category::analysis || features.has(Signal::proof) ||
+    if (complexity >= 6 || category == Category::analysis || features.has(Signal::proof) ||
         features.has(Signal::reasoning)) {
         wanted.add(Capability::reasoning);
     }
-    if (need < 0.25 || features.has(Signal::brief)) wanted.add(Capability::speed);
+    if (complexity <= 3 || features.has(Signal::brief)) wanted.add(Capability::speed);
     if (category == Category::research || features.has(Signal::science) || features.has(Signal::expert)) {
         wanted.add(Capability::knowledge);
     }
@@ -28,11 +29,9 @@ Capabilities capabilities(ChainContext const& context, Features const& features,
     return wanted;
 }
 
-int complexity(double need) { return std::clamp(1 + static_cast<int>(std::lround(9 * need)), 1, 10); }
-
 }  // namespace
 
-BuiltinAnalyzer::BuiltinAnalyzer() : BuiltinAnalyzer(std::make_unique<HandRules>()) {}
+BuiltinAnalyzer::BuiltinAnalyzer() : BuiltinAnalyzer(std::make_unique<LearnedEstimator>(built_in_weights())) {}
 
 BuiltinAnalyzer::BuiltinAnalyzer(std::unique_ptr<Estimator const> estimator) : estimator_{std::move(estimator)} {}
 
@@ -48,6 +47,7 @@ BuiltinAnalyzer::Task BuiltinAnalyzer::pending_task(RecentTurns const& recent, F
         auto task = estimator_->estimate(features);
         if (is_continuation(features, task)) continue;
         task.need = std::max(task.need, last.need);
+        task.difficulty = std::max(task.difficulty, last.difficulty);
         task.confidence *= 0.8;  // that it belongs to the last message is itself a guess
         return {task, true};
     }
@@ -62,17 +62,20 @@ AnalysisResult BuiltinAnalyzer::analyze(ChainContext const& context) const {
     auto const input = estimate_input_tokens(recent, features);
     auto const last = estimator_->estimate(features);
     auto const asked = features.asked_unit != LengthUnit::none || features.has(Signal::brief);
-    auto const own_length = asked ? estimator_->answer_tokens(features, last.category(), last.need) : 0;
+    auto const own_length =
+        asked ? estimator_->answer_tokens(features, last.category(), complexity_of(last.difficulty)) : 0;
 
     auto const [task, inherited] = pending_task(recent, features, last);
     auto const category = task.category();
-    auto const length = asked ? own_length : estimator_->answer_tokens(features, category, task.need);
+    auto const complexity = complexity_of(task.difficulty);
+    auto const length = asked ? own_length : estimator_->answer_tokens(features, category, complexity);
 
-    AnalysisResult result{.complexity = complexity(task.need),
+    AnalysisResult result{.complexity = complexity,
                           .category = category,
-                          .capabilities = capabilities(context, features, category, task.need),
+                          .capabilities = capabilities(context, features, category, complexity),
                           .input_tokens = input,
                           .output_tokens = {static_cast<std::int64_t>(std::lround(length))},
+                          .difficulty = task.difficulty,
                           .need = task.need,
                           .confidence = task.confidence,
                           .reasons = task.reasons,

@@ -14,7 +14,7 @@ namespace signalbox {
 // Nothing is allocated; 48 KiB of stack.
 class BuiltinAnalyzer final : public Analyzer {
 public:
-    BuiltinAnalyzer();  // with hand-made rules
+    BuiltinAnalyzer();  // with the weights this program was built with
     explicit BuiltinAnalyzer(std::unique_ptr<Estimator const> estimator);
 
     [[nodiscard]] AnalysisResult analyze(ChainContext const& context) const override;

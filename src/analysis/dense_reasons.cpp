@@ -9,16 +9,17 @@ namespace {
 struct Reason {
     std::size_t index = 0;
     std::string_view text;
+    float above = 0;
 };
 
 constexpr auto reasons = [] {
-    std::array<std::string_view, dense_count> table{};
-    for (auto const& [index, text] : std::to_array<Reason>({
-             {dense_index(Shape::length), "long message"},
-             {dense_index(Shape::figures_a_word), "many figures"},
-             {dense_index(Shape::code_marks), "contains code"},
+    std::array<Reason, dense_count> table{};
+    for (auto const& reason : std::to_array<Reason>({
+             {dense_index(Shape::length), "long message", 1.9F},
+             {dense_index(Shape::figures_a_word), "many figures", 0.24F},
+             {dense_index(Shape::code_marks), "contains code", 0.4F},
              {dense_index(Shape::multiple_choice), "multiple choice"},
-             {dense_index(Shape::demands), "several parts"},
+             {dense_index(Shape::demands), "several parts", 0.7F},
              {dense_index(Signal::code_thing), "names something made of code"},
              {dense_index(Signal::language), "names a developer's tool"},
              {dense_index(Signal::debug), "something is broken"},
@@ -46,13 +47,16 @@ constexpr auto reasons = [] {
              {dense_index(Signal::brief), "asks for a short answer"},
              {dense_index(Signal::keyword), "contains code"},
          })) {
-        table[index] = text;
+        table[reason.index] = reason;
     }
     return table;
 }();
 
 }  // namespace
 
-std::string_view dense_reason(std::size_t index) { return reasons[index]; }
+std::string_view dense_reason(std::size_t index, float value) {
+    auto const& reason = reasons[index];
+    return value > reason.above ? reason.text : std::string_view{};
+}
 
 }  // namespace signalbox

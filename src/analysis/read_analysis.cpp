@@ -1,4 +1,5 @@
 #include "analysis/second_analysis.hpp"
+#include "core/difficulty.hpp"
 #include "core/json_finder.hpp"
 #include "core/whole_text.hpp"
 
@@ -86,8 +87,11 @@ std::optional<SecondAnalysis> analysis_in(Object const& object, ChainContext con
     if (!read_capabilities(object, context, analysis.capabilities)) return std::nullopt;
     if (!read_output(object, analysis.output_tokens)) return std::nullopt;
     analysis.complexity = static_cast<int>(std::lround(*complexity));
-    // Of equal complexity, the finer figure is kept.
-    if (analysis.complexity != first.complexity) analysis.need = (analysis.complexity - 1) / 9.0;
+    // Of equal complexity, the finer figures are kept.
+    if (analysis.complexity != first.complexity) {
+        analysis.difficulty = difficulty_of(analysis.complexity);
+        analysis.need = (analysis.complexity - 1) / 9.0;
+    }
     analysis.category = *category;
     analysis.confidence = *confidence;
     analysis.reasons = {model_said};

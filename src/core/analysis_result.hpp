@@ -32,7 +32,8 @@ struct AnalysisResult {
     Capabilities capabilities;
     Tokens input_tokens;    // estimate of the whole prompt, history included
     Tokens output_tokens;   // estimate of the answer
-    double need = 0;        // 0-1: how much the stronger tier is needed; complexity is its calibrated form
+    double difficulty = 0;  // 0-1: chance that a small model falls short; complexity is this in steps
+    double need = 0;        // 0-1: how much more a strong model is worth here than elsewhere
     double confidence = 0;  // 0-1
     std::array<std::string_view, 4>
         reasons{};           // what weighed most, in words, most first; static text, unused ones empty

@@ -17,7 +17,9 @@ struct Candidate {
     std::string dropped;           // why it cannot serve; empty when it can
     double quality = 0;            // 0-1, expected
     std::optional<MicroUsd> cost;  // expected; absent when its price is unknown
-    double utility = 0;            // what the order is by; higher is better
+    double price_term = 0;         // what its price takes from the utility: 0 or less
+    double speed_term = 0;         // what its speed adds or takes
+    double utility = 0;            // quality and both terms; the order is by this, higher is better
 };
 
 // The decision for one kind of request. Immutable once made; shared by the cache and its readers.

@@ -29,11 +29,14 @@ struct Observation {
 // How strongly outcomes must speak before they are believed; each stands against the weights of the rows.
 // The defaults were chosen on sources that the base weights had not seen.
 struct RefitOptions {
-    double grams = 8;        // of single words
-    double dense = 8;        // of counts and signals
-    double bias = 0.5;       // of the level of everything
-    double trust = 4;        // of how far the base's own opinion holds here
-    double calibration = 4;  // of the chance that is told, in each category
+    double ease_grams = 8;  // of single words
+    double ease_dense = 8;  // of counts and signals
+    double ease_level = 3;  // of all messages together
+    double gain_grams = 10;
+    double gain_dense = 200;
+    double gain_level = 20;
+    double trust = 2;         // of how far the base's own opinion of the gain holds here
+    double calibration = 10;  // of the chance that is told, in each category
 };
 
 // Learns from outcomes: weights near `base` under which they are likelier. Ease, gain and the calibration of

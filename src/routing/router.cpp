@@ -144,8 +144,13 @@ Result<SharedPlan> make_plan(ChainContext const& context, AnalysisResult const& 
                            .limited = demands.max_cost.has_value(),
                            .unwell = unwell});
     for (auto const& one : scored) {
-        plan.candidates.push_back(
-            {.model = one.model->id, .dropped = {}, .quality = one.quality, .cost = one.cost, .utility = one.utility});
+        plan.candidates.push_back({.model = one.model->id,
+                                   .dropped = {},
+                                   .quality = one.quality,
+                                   .cost = one.cost,
+                                   .price_term = one.price_term,
+                                   .speed_term = one.speed_term,
+                                   .utility = one.utility});
     }
     std::ranges::move(dropped, std::back_inserter(plan.candidates));
     return std::make_shared<RoutingPlan const>(std::move(plan));

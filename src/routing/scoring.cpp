@@ -1,5 +1,7 @@
 #include "routing/scoring.hpp"
 
+#include "core/log_odds.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,7 +10,8 @@ namespace signalbox {
 
 namespace {
 
-constexpr double ease_slope = 4;         // log-odds between the hardest and the easiest request
+constexpr double small_quality = 0.4;  // of the reference models
+constexpr double large_quality = 0.8;
 constexpr double strength_bonus = 0.25;  // log-odds
 constexpr double dearest_weight = 0.25;
 // Below a thousandth of a cent price differences do not matter; also what free models count as.
@@ -33,13 +36,17 @@ double decades_above(MicroUsd cost, MicroUsd cheapest) {
 
 }  // namespace
 
-double expected_quality(ModelCard const& model, RouteBasis const& basis) {
-    auto const own = std::clamp(quality_of(model), 0.01, 0.99);
-    auto odds = std::log(own / (1 - own)) + ease_slope * (1 - basis.need());
+double prior_odds(ModelCard const& model, RouteBasis const& basis) {
+    auto const small = log_odds(small_quality);
+    auto const strength =
+        (log_odds(std::clamp(quality_of(model), 0.01, 0.99)) - small) / (log_odds(large_quality) - small);
+    auto odds = log_odds(1 - basis.difficulty()) + strength * lead_of(basis.need());
     auto const& strengths = model.strengths.value;
     if (std::ranges::find(strengths, basis.category) != strengths.end()) odds += strength_bonus;
-    return 1 / (1 + std::exp(-odds));
+    return odds;
 }
+
+double expected_quality(ModelCard const& model, RouteBasis const& basis) { return chance_of(prior_odds(model, basis)); }
 
 std::vector<Scored> score(std::vector<ModelCard const*> const& models, RouteBasis const& basis) {
     std::vector<Scored> scored;
@@ -57,8 +64,9 @@ std::vector<Scored> score(std::vector<ModelCard const*> const& models, RouteBasi
     auto const weight = dearest_weight * (1 - basis.quality) * (1 - basis.quality);
     for (auto& one : scored) {
         one.assumed_cost = one.cost.value_or(dearest.value_or(MicroUsd{}));
-        one.utility = one.quality + speed_bonus(*one.model, basis) -
-                      weight * decades_above(one.assumed_cost, cheapest.value_or(MicroUsd{}));
+        one.price_term = -weight * decades_above(one.assumed_cost, cheapest.value_or(MicroUsd{}));
+        one.speed_term = speed_bonus(*one.model, basis);
+        one.utility = one.quality + one.price_term + one.speed_term;
     }
     std::ranges::sort(scored, [](Scored const& a, Scored const& b) {
         if (a.utility != b.utility) return a.utility > b.utility;

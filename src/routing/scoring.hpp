@@ -9,8 +9,14 @@
 
 namespace signalbox {
 
-// The chance of a good answer. At need 1 it is the model's own quality; it rises with the ease of the
-// request as a logistic curve does. A model strong in the category has a little more.
+// The log-odds of a good answer by the facts. A line between two reference models that the weights of the analysis
+// were learned from: strength 0 does as a small model would (quality 0.4), strength 1 as a large one (0.8), and
+// any quality lies on that line, its log-odds being the measure:
+//   log-odds = log-odds(1 - difficulty) + strength * lead_of(need)
+// A model strong in the category has a little more.
+[[nodiscard]] double prior_odds(ModelCard const& model, RouteBasis const& basis);
+
+// The same as a chance.
 [[nodiscard]] double expected_quality(ModelCard const& model, RouteBasis const& basis);
 
 struct Scored {
@@ -19,11 +25,13 @@ struct Scored {
     double quality = 0;            // 0-1, expected
     std::optional<MicroUsd> cost;  // expected; absent when the price is unknown
     MicroUsd assumed_cost;         // the same, or the dearest known one among the candidates
+    double price_term = 0;         // what the price takes from the utility
+    double speed_term = 0;         // what the speed adds to it
     double utility = 0;
 };
 
 // Scores those that can serve, best utility first; of equals the cheaper, then the earlier one.
-//   utility = quality - weight(knob) * log10(cost / cheapest)
+//   utility = quality - weight(knob) * log10(cost / cheapest) + speed
 // The weight is what ten times the price must bring in quality: 0.25 at knob 0, 0.06 at 0.5, 0 at 1.
 [[nodiscard]] std::vector<Scored> score(std::vector<ModelCard const*> const& models, RouteBasis const& basis);
 

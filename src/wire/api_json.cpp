@@ -83,6 +83,7 @@ void write(JsonWriter& json, AnalysisResult const& analysis) {
     json.end_array();
     json.member("estimatedInputTokens", analysis.input_tokens.count);
     json.member("estimatedOutputTokens", analysis.output_tokens.count);
+    json.member("difficulty", rounded(analysis.difficulty));
     json.member("need", rounded(analysis.need));
     json.member("confidence", rounded(analysis.confidence));
     json.member("reasoning", reasoning(analysis));

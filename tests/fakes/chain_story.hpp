@@ -26,7 +26,7 @@ public:
                 .category = Category::code,
                 .input_tokens = {100},
                 .output_tokens = {200},
-                .need = 0.2,
+                .need = 0,  // the models are as near as they come: prices decide
                 .confidence = 1};  // any model would do, so the cheapest is first
     }
     [[nodiscard]] std::uint64_t version() const override { return 1; }

@@ -18,7 +18,7 @@ public:
         AnalysisResult result{.complexity = complexity_, .category = Category::code};
         result.input_tokens = {100};
         result.output_tokens = {200};
-        result.need = 0.1;  // any model would do, so the cheapest is first
+        result.need = 0;  // any model would do, so the cheapest is first
         result.confidence = 0.5;
         return result;
     }
@@ -34,7 +34,7 @@ class AnalyzerStory : public ChainStory {
 protected:
     AnalyzerStory() {
         snapshot.registry = ModelRegistry{
-            {card("small", 0.5, {100'000}), card("large", 0.95, {5'000'000}), card("oracle", 0.1, {100'000})}};
+            {card("small", 0.5, {100'000}), card("large", 0.9, {5'000'000}), card("oracle", 0.1, {100'000})}};
         snapshot.routing.quality = 0.5;
         snapshot.routing.denied_models = {"oracle"};
         snapshot.chain.analyzer = {.model = "oracle", .timeout = 2s, .below_confidence = 1};

@@ -1,17 +1,21 @@
 #include "routing/scoring.hpp"
 
+#include "core/log_odds.hpp"
 #include "routing/cards.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace signalbox {
 namespace {
 
-RouteBasis basis(double need, double knob) {
+// A request whose difficulty and need are of one level, 0-1.
+RouteBasis basis(double level, double knob) {
     return {.category = Category::code,
-            .need_step = static_cast<int>(need * 20),
+            .complexity = complexity_of(level),
+            .need_step = std::min(static_cast<int>(level * 20), 19),
             .input = {1000},
             .output = {1000},
             .quality = knob};
@@ -23,11 +27,36 @@ std::string first(std::vector<ModelCard const*> const& models, RouteBasis const&
     return score(models, of).front().model->upstream_name;
 }
 
-TEST(ExpectedQuality, IsTheModelsOwnForTheHardest) { EXPECT_NEAR(expected_quality(weak, basis(0.99, 0.5)), 0.4, 0.03); }
+// The reference models, between which all others are placed.
+ModelCard const small = card("small", 0.4, 1, 1);
+ModelCard const large = card("large", 0.8, 10, 10);
+
+TEST(ExpectedQuality, OfTheSmallReferenceIsTheEase) {
+    for (int complexity = 1; complexity <= 10; ++complexity) {
+        RouteBasis const request{.complexity = complexity, .need_step = 3};
+        EXPECT_NEAR(expected_quality(small, request), 1 - difficulty_of(complexity), 1e-9);
+    }
+}
+
+TEST(ExpectedQuality, OfTheLargeReferenceIsAheadByTheLeadAtThatNeed) {
+    for (int step : {0, 7, 19}) {
+        RouteBasis const request{.complexity = 7, .need_step = step};
+        EXPECT_NEAR(prior_odds(large, request) - prior_odds(small, request), lead_of(request.need()), 1e-9);
+    }
+    EXPECT_GT(lead_of(1), lead_of(0));
+}
 
 TEST(ExpectedQuality, RisesWithEase) {
-    EXPECT_GT(expected_quality(weak, basis(0.1, 0.5)), 0.95);
+    EXPECT_GT(expected_quality(weak, basis(0.05, 0.5)), 0.9);
     EXPECT_GT(expected_quality(weak, basis(0.3, 0.5)), expected_quality(weak, basis(0.7, 0.5)));
+}
+
+TEST(ExpectedQuality, SetsModelsApartWhereTheNeedIsHigh) {
+    auto const ahead = [](int step) {
+        RouteBasis const request{.complexity = 6, .need_step = step};
+        return expected_quality(strong, request) - expected_quality(weak, request);
+    };
+    EXPECT_GT(ahead(18), ahead(1));
 }
 
 TEST(ExpectedQuality, RisesWithAStrengthInTheCategory) {
@@ -40,9 +69,10 @@ TEST(ExpectedQuality, RisesWithAStrengthInTheCategory) {
 
 TEST(ExpectedQuality, OfAStrangerFollowsItsTierOrTheMiddle) {
     auto model = stranger("x");
-    EXPECT_NEAR(expected_quality(model, basis(0.99, 0.5)), 0.5, 0.03);
+    auto const request = basis(0.7, 0.5);
+    EXPECT_NEAR(expected_quality(model, request), expected_quality(card("m", 0.5, 1, 1), request), 1e-9);
     model.tier.offer(Tier::expensive, Origin::config);
-    EXPECT_NEAR(expected_quality(model, basis(0.99, 0.5)), 0.8, 0.03);
+    EXPECT_NEAR(expected_quality(model, request), expected_quality(large, request), 1e-9);
 }
 
 TEST(ExpectedQuality, StaysWithinItsRangeForExtremeCards) {
@@ -54,12 +84,24 @@ TEST(ExpectedQuality, StaysWithinItsRangeForExtremeCards) {
 }
 
 TEST(Score, PrefersTheCheapModelForEasyThingsAndTheStrongOneForHardThings) {
-    EXPECT_EQ(first({&strong, &weak}, basis(0.2, 0.5)), "weak");
-    EXPECT_EQ(first({&weak, &strong}, basis(0.9, 0.5)), "strong");
+    EXPECT_EQ(first({&strong, &weak}, basis(0.06, 0.5)), "weak");
+    EXPECT_EQ(first({&weak, &strong}, basis(0.7, 0.5)), "strong");
+}
+
+TEST(Score, IsTheSumOfItsTerms) {
+    auto fast = strong;
+    fast.tokens_per_second.offer(200, Origin::config);
+    auto wanted = basis(0.3, 0.5);
+    wanted.capabilities.add(Capability::speed);
+    for (auto const& one : score({&weak, &fast}, wanted)) {
+        EXPECT_DOUBLE_EQ(one.utility, one.quality + one.price_term + one.speed_term);
+        EXPECT_EQ(one.price_term == 0, one.model == &weak);
+        EXPECT_EQ(one.speed_term > 0, one.model == &fast);
+    }
 }
 
 TEST(Score, FollowsTheKnob) {
-    EXPECT_EQ(first({&weak, &strong}, basis(0.6, 0)), "weak");
+    EXPECT_EQ(first({&weak, &strong}, basis(0.2, 0)), "weak");
     EXPECT_EQ(first({&weak, &strong}, basis(0.1, 1)), "strong");
 }
 
