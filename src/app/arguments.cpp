@@ -97,6 +97,12 @@ void add_eval(CLI::App& root, Arguments& arguments) {
         ->check(CLI::Range(0.0, 1.0));
     eval.add_option("--validator", wishes.validator, "Simulate a validator of answers with this AUC behind the router")
         ->check(CLI::Range(0.5, 0.9999));
+    eval.add_option("--learn", wishes.learn,
+                    "Refit the router from 0, 100, 300, ... up to so many rows, measured on the rest")
+        ->check(CLI::Range(1, 1'000'000));
+    eval.add_option("--shuffles", wishes.shuffles, "With --learn: how many times other rows are learned from")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
     eval.add_option("--target", wishes.target, "Part of the strong model's quality to reach for the least money")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();

@@ -1,5 +1,6 @@
 #include "app/eval_command.hpp"
 
+#include "analysis/weights.hpp"
 #include "app/answer_costs.hpp"
 #include "app/data_file.hpp"
 #include "app/model_pair.hpp"
@@ -10,6 +11,7 @@
 #include "cli/evaluation_report.hpp"
 #include "cli/progress_bar.hpp"
 #include "evaluation/mean.hpp"
+#include "evaluation/refit_learner.hpp"
 #include "evaluation/word_count.hpp"
 
 #include <filesystem>
@@ -89,6 +91,9 @@ Result<Case> read_case(EvalArguments const& arguments) {
     if (arguments.groups && made.table.groups.empty()) {
         return fail(Errc::invalid_value, arguments.file + ": --groups: the column \"group\" is missing");
     }
+    if (arguments.learn && arguments.scores) {
+        return fail(Errc::invalid_value, "--learn: only the built-in analyzer learns; leave --scores out");
+    }
     if (arguments.validator && made.opinions.weak_ok.empty()) {
         return fail(Errc::invalid_value, *arguments.scores +
                                              ": --validator weighs chances; add the column \"weak_ok\" (the chance "
@@ -105,11 +110,21 @@ Outcomes outcomes_of(Case const& made, double ratio) {
     return {weak.scores, strong.scores, std::vector<double>(count, ratio), std::vector<double>(count, 1.0)};
 }
 
-cli::EvaluationReport report_of(Case const& made, EvalArguments const& arguments, cli::Terminal& terminal) {
+// The name of a piece of work beside how far it is.
+auto told_by(cli::ProgressBar& bar, std::string_view work) {
+    return [&bar, work](std::size_t done, std::size_t all) { bar.show(work, done, all); };
+}
+
+Result<std::vector<evaluation::LearningPoint>> learn(Case const& made, Outcomes const& outcomes,
+                                                     EvalArguments const& arguments, cli::ProgressBar& bar) {
+    evaluation::RefitLearner learner{built_in_weights(), made.table.prompts, outcomes};
+    evaluation::LearningOptions const options{
+        .most = *arguments.learn, .shuffles = arguments.shuffles, .seed = arguments.seed, .good = arguments.good};
+    return evaluation::learning_curve(outcomes, learner, options, told_by(bar, "learning from outcomes"));
+}
+
+Result<cli::EvaluationReport> report_of(Case const& made, EvalArguments const& arguments, cli::Terminal& terminal) {
     cli::ProgressBar bar{terminal};
-    auto const progress = [&bar](std::string_view work) {
-        return [&bar, work](std::size_t done, std::size_t all) { bar.show(work, done, all); };
-    };
     auto const ratio = arguments.ratio.value_or(usual_ratio);
     auto const outcomes = outcomes_of(made, ratio);
     std::vector<std::size_t> words;
@@ -128,14 +143,19 @@ cli::EvaluationReport report_of(Case const& made, EvalArguments const& arguments
         report.models.push_back({model.name, mean(model.scores), dollars});
     }
     report.evaluation =
-        evaluation::evaluate(outcomes, made.opinions, words, report.options, progress("resampling the prompts"));
+        evaluation::evaluate(outcomes, made.opinions, words, report.options, told_by(bar, "resampling the prompts"));
     if (arguments.groups) report.groups = evaluation::group_figures(outcomes, made.opinions.need, made.table.groups);
     if (arguments.validator) {
         report.validator_auc = *arguments.validator;
         evaluation::ValidatorOptions const options{
             .auc = *arguments.validator, .seed = arguments.seed, .good = arguments.good, .target = arguments.target};
         report.cascade =
-            evaluation::simulate_cascade(outcomes, made.opinions, options, progress("simulating the validator"));
+            evaluation::simulate_cascade(outcomes, made.opinions, options, told_by(bar, "simulating the validator"));
+    }
+    if (arguments.learn) {
+        auto points = learn(made, outcomes, arguments, bar);
+        if (!points) return std::unexpected(points.error());
+        report.learning = std::move(*points);
     }
     return report;
 }
@@ -155,14 +175,15 @@ ExitCode evaluate_file(EvalArguments const& arguments, bool json, cli::Terminal&
     auto const made = read_case(arguments);
     if (!made) return cli::report(made.error(), json, terminal);
     auto const report = report_of(*made, arguments, terminal);
+    if (!report) return cli::report(report.error(), json, terminal);
     if (arguments.svg) {
-        auto const written = write_picture(*arguments.svg, cli::quality_svg(report));
+        auto const written = write_picture(*arguments.svg, cli::quality_svg(*report));
         if (!written) return cli::report(written.error(), json, terminal);
     }
     if (json) {
-        terminal.out(cli::json_text(report) + "\n");
+        terminal.out(cli::json_text(*report) + "\n");
     } else {
-        cli::show(report, terminal);
+        cli::show(*report, terminal);
     }
     return ExitCode::ok;
 }

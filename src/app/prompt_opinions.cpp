@@ -13,7 +13,7 @@ PromptOpinions opinions_of(std::vector<std::string> const& prompts) {
         context.messages.front().content = prompt;
         auto const analysis = analyzer.analyze(context);
         found.opinions.need.push_back(analysis.need);
-        found.opinions.weak_ok.push_back(1 - analysis.need);
+        found.opinions.weak_ok.push_back(1 - analysis.difficulty);
         found.tokens.push_back({analysis.input_tokens, analysis.output_tokens});
     }
     return found;

@@ -64,8 +64,9 @@ TEST(Arguments, ServeTakesPortAndAddress) {
 }
 
 TEST(Arguments, EvalTakesAFileAndItsWishes) {
-    auto const arguments = parse({"eval", "o.csv.gz", "--scores", "s.csv", "--price", "weak=1/2", "--price", "b=3/4",
-                                  "--validator", "0.8", "--target", "0.98", "--svg", "c.svg", "--seed", "7", "--json"});
+    auto const arguments = parse({"eval",     "o.csv.gz",    "--scores", "s.csv",   "--price", "weak=1/2",   "--price",
+                                  "b=3/4",    "--validator", "0.8",      "--learn", "300",     "--shuffles", "3",
+                                  "--target", "0.98",        "--svg",    "c.svg",   "--seed",  "7",          "--json"});
     ASSERT_TRUE(arguments);
     EXPECT_EQ(arguments->command, Command::eval);
     EXPECT_EQ(arguments->eval.file, "o.csv.gz");
@@ -73,6 +74,8 @@ TEST(Arguments, EvalTakesAFileAndItsWishes) {
     EXPECT_EQ(arguments->eval.prices, (std::vector<std::string>{"weak=1/2", "b=3/4"}));
     EXPECT_EQ(arguments->eval.validator, 0.8);
     EXPECT_EQ(arguments->eval.target, 0.98);
+    EXPECT_EQ(arguments->eval.learn, 300U);
+    EXPECT_EQ(arguments->eval.shuffles, 3);
     EXPECT_EQ(arguments->eval.svg, "c.svg");
     EXPECT_EQ(arguments->eval.seed, 7U);
     EXPECT_TRUE(arguments->json);

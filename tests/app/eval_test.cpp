@@ -114,6 +114,26 @@ TEST(Eval, NeedsChancesForAValidator) {
     EXPECT_NE(seen.err.find("add the column \"weak_ok\""), std::string::npos) << seen.err;
 }
 
+TEST(Eval, ShowsWhatIsLearnedFromOutcomes) {
+    auto const seen = look({.file = example, .learn = 14, .shuffles = 2});
+    EXPECT_EQ(seen.code, ExitCode::ok) << seen.err;
+    EXPECT_NE(seen.out.find("OUTCOMES KNOWN"), std::string::npos);
+    EXPECT_NE(seen.out.find("\n            14  0."), std::string::npos) << seen.out;
+}
+
+TEST(Eval, KeepsPromptsToMeasureWhatWasLearned) {
+    auto const seen = look({.file = example, .learn = 15});
+    EXPECT_EQ(seen.code, ExitCode::usage);
+    EXPECT_NE(seen.err.find("learn from at most 14"), std::string::npos) << seen.err;
+    EXPECT_EQ(seen.out, "");
+}
+
+TEST(Eval, CannotTeachForeignScores) {
+    auto const seen = look({.file = golden + "outcomes.csv", .scores = golden + "scores.csv", .learn = 5});
+    EXPECT_EQ(seen.code, ExitCode::usage);
+    EXPECT_NE(seen.err.find("leave --scores out"), std::string::npos) << seen.err;
+}
+
 TEST(Eval, ShowsItsProgressOnALiveScreen) {
     fakes::FakeTerminal terminal;
     terminal.live = true;
