@@ -17,10 +17,10 @@ struct EvalArguments {
     std::optional<std::string> svg;     // a file to write
     std::optional<std::string> weak, strong;
     std::vector<std::string> prices;
-    std::optional<double> ratio;      // else 0.0097: Mixtral 8x7B beside GPT-4, as in RouteLLM's paper
+    std::optional<double> ratio;       // else 0.0097: Mixtral 8x7B beside GPT-4, as in RouteLLM's paper
     std::optional<std::size_t> learn;  // most rows to learn from
     int shuffles = 5;                  // of the file, with --learn
-    std::optional<double> validator;  // AUC, 0.5 up to below 1
+    std::optional<double> validator;   // AUC, 0.5 up to below 1
     bool groups = false;
     int resamples = 1'000;
     std::uint64_t seed = 1;

@@ -1,133 +1,14 @@
 #include "evaluation/evaluation.hpp"
 
 #include "evaluation/chance_band.hpp"
-#include "evaluation/contender_samples.hpp"
-#include "evaluation/discrimination.hpp"
 #include "evaluation/resample.hpp"
+#include "evaluation/sight.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
 namespace signalbox::evaluation {
 
 namespace {
-
-std::vector<double> length_scores(std::span<std::size_t const> words) {
-    std::vector<double> scores;
-    scores.reserve(words.size());
-    for (auto const count : words) scores.push_back(std::log1p(static_cast<double>(count)));
-    return scores;
-}
-
-std::vector<double> random_scores(std::size_t prompts, std::uint64_t seed) {
-    Random random{seed ^ 0xa5a5a5a5};
-    std::vector<double> scores(prompts);
-    for (auto& score : scores) score = random.uniform();
-    return scores;
-}
-
-std::vector<double> gains(Outcomes const& outcomes) {
-    std::vector<double> scores;
-    for (std::size_t i = 0; i < outcomes.size(); ++i) scores.push_back(outcomes.strong[i] - outcomes.weak[i]);
-    return scores;
-}
-
-std::vector<double> negated(std::vector<double> scores) {
-    for (auto& score : scores) score = -score;
-    return scores;
-}
-
-double weighted_mean(std::vector<double> const& values, Counts counts) {
-    auto const sum = std::inner_product(values.begin(), values.end(), counts.begin(), 0.0);
-    return sum / std::accumulate(counts.begin(), counts.end(), 0.0);
-}
-
-std::optional<double> difference(std::optional<Recovery> const& a, std::optional<Recovery> const& b) {
-    return a && b ? std::optional{a->apgr - b->apgr} : std::nullopt;
-}
-
-// The contenders that rank by scores of their own; the shuffled one ranks by ours.
-constexpr std::array ranked{Contender::ours, Contender::length, Contender::random, Contender::oracle};
-constexpr std::size_t ours = 0, length = 1;  // places in it
-
-// What one sample of the prompts says of everything but the shuffled control.
-struct Sight {
-    std::array<Measured, ranked.size()> contenders;
-    double weak = 0, strong = 0;
-    std::optional<double> auc_need, auc_weak_ok, ece;
-};
-
-class Looker {
-public:
-    Looker(Outcomes const& outcomes, Opinions const& opinions, std::span<std::size_t const> words,
-           Options const& options)
-        : outcomes_{outcomes},
-          chances_{opinions.weak_ok},
-          target_{options.target},
-          rankings_{Ranking{opinions.need}, Ranking{length_scores(words)},
-                    Ranking{random_scores(outcomes.size(), options.seed)}, Ranking{gains(outcomes)}},
-          by_weak_ok_{opinions.weak_ok.empty() ? negated(opinions.need) : opinions.weak_ok},
-          needed_{strong_is_needed(outcomes, options.good)},
-          weak_good_{weak_is_good(outcomes, options.good)} {}
-
-    [[nodiscard]] Sight look(Counts counts) const {
-        Sight sight;
-        for (std::size_t i = 0; i < ranked.size(); ++i) {
-            sight.contenders[i] = measure(rankings_[i], outcomes_, counts, target_);
-        }
-        sight.weak = weighted_mean(outcomes_.weak, counts);
-        sight.strong = weighted_mean(outcomes_.strong, counts);
-        sight.auc_need = auc(rankings_[ours], needed_, counts);
-        sight.auc_weak_ok = auc(by_weak_ok_, weak_good_, counts);
-        if (!chances_.empty()) sight.ece = calibration_error(chances_, weak_good_, counts);
-        return sight;
-    }
-    [[nodiscard]] Ranking const& ranking(Contender contender) const {
-        return rankings_[static_cast<std::size_t>(std::ranges::find(ranked, contender) - ranked.begin())];
-    }
-
-private:
-    Outcomes const& outcomes_;
-    std::span<double const> chances_;
-    double target_;
-    std::array<Ranking, ranked.size()> rankings_;
-    Ranking by_weak_ok_;
-    Labels needed_;
-    Labels weak_good_;
-};
-
-// What it was over all resamples.
-class SightSamples {
-public:
-    void add(Sight const& sight) {
-        for (std::size_t i = 0; i < ranked.size(); ++i) contenders_[i].add(sight.contenders[i]);
-        weak_.add(sight.weak);
-        strong_.add(sight.strong);
-        gap_.add(sight.strong - sight.weak);
-        auc_need_.add(sight.auc_need);
-        auc_weak_ok_.add(sight.auc_weak_ok);
-        ece_.add(sight.ece);
-        over_length_.add(difference(sight.contenders[ours].recovery, sight.contenders[length].recovery));
-    }
-    void give(Evaluation& evaluation, Sight const& seen) const {
-        for (std::size_t i = 0; i < ranked.size(); ++i) {
-            evaluation.contenders[static_cast<std::size_t>(ranked[i])] = contenders_[i].around(seen.contenders[i]);
-        }
-        evaluation.weak = {seen.weak, weak_.interval()};
-        evaluation.strong = {seen.strong, strong_.interval()};
-        evaluation.auc_need = {seen.auc_need, auc_need_.interval()};
-        evaluation.auc_weak_ok = {seen.auc_weak_ok, auc_weak_ok_.interval()};
-        evaluation.ece = {seen.ece, ece_.interval()};
-        evaluation.over_length = {difference(seen.contenders[ours].recovery, seen.contenders[length].recovery),
-                                  over_length_.interval()};
-    }
-    [[nodiscard]] Figure gap(Sight const& seen) const { return {seen.strong - seen.weak, gap_.interval()}; }
-
-private:
-    std::array<ContenderSamples, ranked.size()> contenders_;
-    Samples weak_, strong_, gap_, auc_need_, auc_weak_ok_, ece_, over_length_;
-};
 
 // Ours minus the mean of the shuffles, which is the same for every resample but for noise.
 Figure beyond(Figure const& apgr, Figure const& control) {
@@ -177,7 +58,8 @@ Evaluation evaluate(Outcomes const& outcomes, Opinions const& opinions, std::spa
         samples.add(looker.look(counts));
     }
     auto const& own = looker.ranking(Contender::ours);
-    auto const apgr = seen.contenders[ours].recovery ? seen.contenders[ours].recovery->apgr : 0;
+    auto const& recovered = seen.recovery(Contender::ours);
+    auto const apgr = recovered ? recovered->apgr : 0;
     auto band = chance_band(own, outcomes, apgr, options, [&](std::size_t done, std::size_t) { halves.second(done); });
 
     Evaluation evaluation{.prompts = outcomes.size(), .informative = differing(outcomes)};
