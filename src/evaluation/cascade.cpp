@@ -3,6 +3,7 @@
 #include "evaluation/discrimination.hpp"
 #include "evaluation/operating_point.hpp"
 #include "evaluation/resample.hpp"
+#include "evaluation/score_chances.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,12 +23,13 @@ double normal_quantile(double share) {
     return (low + high) / 2;
 }
 
-// How sure the router is that the weak model falls short, as log-odds. What it holds certain, a validator may still
-// change.
-double log_odds_of_failure(double weak_ok) {
+// How much more likely the validator's score makes it that the strong model is needed, in logarithms: that it is
+// needed implies that the weak answer is poor. `doubt` is the log-odds of a poor answer that the score alone speaks
+// for, and `weak_ok` what the router held likely before; what that holds certain, a validator may still change.
+double log_factor(double weak_ok, double doubt) {
     constexpr double most = 0.99;
-    auto const chance = std::clamp(weak_ok, 1 - most, most);
-    return std::log((1 - chance) / chance);
+    auto const good = std::clamp(weak_ok, 1 - most, most);
+    return -std::log(good * std::exp(-doubt) + 1 - good);
 }
 
 class WaySamples {
@@ -49,10 +51,14 @@ private:
     Samples apgr_, by_cost_, share_, cost_;
 };
 
-// A validator's doubts of every weak answer: log-odds that it is poor, up to a constant.
+// What a validator's scores say of every weak answer: log-odds that it is poor.
 std::vector<double> doubts(Labels const& good, double distance, Random& random) {
     std::vector<double> doubts;
-    for (auto const label : good) doubts.push_back(-distance * (distance * label + random.normal()));
+    doubts.reserve(good.size());
+    for (auto const label : good) {
+        auto const score = distance * label + random.normal();
+        doubts.push_back(distance * (distance / 2 - score));
+    }
     return doubts;
 }
 
@@ -62,6 +68,7 @@ Cascade simulate_cascade(Outcomes const& outcomes, Opinions const& opinions, Val
                          Progress const& progress) {
     auto const good = weak_is_good(outcomes, options.good);
     auto const distance = std::numbers::sqrt2 * normal_quantile(options.auc);
+    auto const needed = score_chances(opinions.need, strong_is_needed(outcomes, options.good));
     Ranking const router{opinions.need};
     Random random{options.seed ^ 0xc3c3c3c3};
     std::vector<double> counts(outcomes.size());
@@ -71,7 +78,9 @@ Cascade simulate_cascade(Outcomes const& outcomes, Opinions const& opinions, Val
         draw(random, counts);
         auto scores = doubts(good, distance, random);
         Ranking const validator{scores};
-        for (std::size_t k = 0; k < scores.size(); ++k) scores[k] += log_odds_of_failure(opinions.weak_ok[k]);
+        for (std::size_t k = 0; k < scores.size(); ++k) {
+            scores[k] = std::log(needed[k]) + log_factor(opinions.weak_ok[k], scores[k]);
+        }
         by_router.add(router, outcomes, counts, options.target, Payment::either);
         by_validator.add(validator, outcomes, counts, options.target, Payment::both);
         by_both.add(Ranking{scores}, outcomes, counts, options.target, Payment::both);

@@ -21,8 +21,9 @@ struct CascadeFigures {
     Figure cost;          // there, in parts of all-strong; above 1 it is cheaper to ask the strong model at once
 };
 
-// Three ways to spend strong calls: as the router says before any answer; as the validator says of the weak answer;
-// and by both, where what the router held likely is weighed against what the validator saw (Bayes).
+// Three ways to spend strong calls: as the router says before any answer; as the validator says of the weak answer; and
+// by both: how likely the router held it that the strong model is needed, and what the validator's score makes of
+// that (Bayes). Needs of any scale become chances by a curve fitted to the outcomes.
 struct Cascade {
     CascadeFigures router, validator, both;
 };
