@@ -4,6 +4,7 @@
 #include "pipeline/side_call.hpp"
 #include "routing/router.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <utility>
@@ -46,9 +47,16 @@ SecondOpinion failure(RunScope const& run, Error const& error, bool whole_patien
     return none("failed (" + std::string{name(error.code)} + ")");
 }
 
-// The surer of both. An unsure model has looked all the same.
-AnalysisResult surer(AnalysisResult const& first, AnalysisResult const& second) {
-    if (second.confidence >= first.confidence) return second;
+// The built-in analysis is sure of the category alone; a model that has looked at all of it is believed unless it
+// doubts itself.
+bool is_believed(AnalysisResult const& first, AnalysisResult const& second) {
+    constexpr double doubt = 0.5;
+    return second.confidence >= std::min(first.confidence, doubt);
+}
+
+// An unsure model has looked all the same.
+AnalysisResult believed(AnalysisResult const& first, AnalysisResult const& second) {
+    if (is_believed(first, second)) return second;
     auto kept = first;
     kept.reviewed = true;
     return kept;
@@ -58,7 +66,7 @@ std::string verdict_text(std::string const& model, AnalysisResult const& first, 
     auto const& analysis = second.analysis;
     auto text = model + " says " + std::to_string(analysis.complexity) + "/10 " + std::string{name(analysis.category)};
     if (!second.reasoning.empty()) text += ": " + second.reasoning;
-    if (analysis.confidence >= first.confidence) return text;
+    if (is_believed(first, analysis)) return text;
     return text + " (less sure, " + two_digits(analysis.confidence) + ", than the built-in analysis, which stays)";
 }
 
@@ -88,7 +96,7 @@ void take(RunScope& run, SecondOpinion const& opinion) {
     }
     auto const first = run.decision.analysis;
     auto note = verdict_text(model, first, *opinion.second);
-    auto const settled = surer(first, opinion.second->analysis);
+    auto const settled = believed(first, opinion.second->analysis);
     if (!decide_with(run, settled)) {
         note_analysis(run.decision, note + " (no model can serve that; the built-in analysis stays)");
         return;

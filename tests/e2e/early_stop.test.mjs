@@ -9,9 +9,11 @@ import { assertContract, find, last, orchestrate, screen } from './stream.mjs';
 
 // Words like "form", "say" or "word" would mean that an answer may repeat itself, or be in any language.
 const question = 'Explain why people have to wait in front of a desk, and what helps against it';
-const longQuestion = `${question}. Suppose that there are four desks in a hall, that two of them are closed over lunch, and that the people who
- come in the morning need twice as long as those who come in the afternoon, since most of them have not brought what they need. Which of the desks
- is reached first, how long does the last person in the hall stand there, and what could the clerk at the door do better than today?`;
+// Long, and yet nothing that asks for the strong model.
+const longQuestion = `Please tell me in plain words what you think of this little note to our visitors, and whether it is friendly enough. Dear visitors,
+ thank you for coming to our town hall. The desks are open every day from eight to four, and there is coffee in the corner next to the door. Please take
+ a seat until somebody calls you, it will not be long. If you are here for the first time, the lady at the entrance is happy to help you, and she has
+ all the papers that people need most. We wish you a pleasant day and hope to see you again soon.`;
 const gap = '1'; // ms between tokens: slow enough to be stopped, quick enough to wait for
 
 // [behaviour, what finds it out, the question, stopped]

@@ -23,6 +23,7 @@ AnalysisResult analysis() {
     AnalysisResult analysis{.complexity = 8, .category = Category::code, .input_tokens = {30}, .output_tokens = {900}};
     analysis.capabilities.add(Capability::reasoning);
     analysis.capabilities.add(Capability::tool_use);
+    analysis.difficulty = 0.6;
     analysis.need = 0.75;
     analysis.confidence = 0.9;
     analysis.reasons = {"asks for code", "several parts"};
@@ -45,7 +46,7 @@ RoutingPlan plan() {
 
 constexpr std::string_view analysis_json =
     R"({"complexity":8,"category":"code","capabilities":["reasoning","tool-use"],"estimatedInputTokens":30,"estimatedOutputTokens":900,)"
-    R"("need":0.75,"confidence":0.9,"reasoning":"asks for code; several parts","inherited":false})";
+    R"("difficulty":0.6,"need":0.75,"confidence":0.9,"reasoning":"asks for code; several parts","inherited":false})";
 constexpr std::string_view plan_json =
     R"({"model":"a/large","primaryModel":"a/large","fallbackModels":["b/mid"],"strategy":"single","estimatedCost":0.012345,)"
     R"("shouldValidate":true,"fastPath":false,"degraded":false,"reasoning":"needs the stronger tier","candidates":[)"
