@@ -25,7 +25,7 @@ struct Example {
 struct TrainingOptions {
     Penalty category{.grams = 0.05, .dense = 0.1, .bias = 0.01};
     Penalty ease{.grams = 2, .dense = 1, .bias = 0.01};
-    Penalty gain{.grams = 4, .dense = 100, .bias = 0.01};
+    Penalty gain{.grams = 6, .dense = 100, .bias = 0.01};
     int category_sweeps = 2;
     // What being of a category adds to the gain besides, in the order of Category: public figures of how far
     // strong models are ahead of cheap ones in each kind of task.

@@ -12,7 +12,7 @@ using namespace signalbox;
 using namespace signalbox::training;
 
 // What a lead of one point on the leaderboard of task groups is worth in the gain.
-constexpr double gain_of_point = 0.08;
+constexpr double gain_of_point = 0.12;
 
 // As it is published, or unpacked.
 std::string rows(std::string const& data, std::string const& name) {
