@@ -3,6 +3,8 @@
 #include "core/analysis_result.hpp"
 #include "core/money.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +35,18 @@ struct Fact {
     }
 };
 
+// What outcomes have taught of a model beyond its facts, as log-odds of a good answer that come on top.
+struct LearnedSkill {
+    static constexpr double most = 4;  // no lesson moves a model further
+
+    double skill = 0;
+    std::array<double, category_names.size()> by_category{};  // on top of `skill`
+    [[nodiscard]] double in(Category category) const {
+        return std::clamp(skill + by_category[static_cast<std::size_t>(category)], -most, most);
+    }
+    friend bool operator==(LearnedSkill const&, LearnedSkill const&) = default;
+};
+
 // What is known of one model. An unknown price or window is unknown, never 0.
 struct ModelCard {
     std::string id;             // public name, unique: "openai/gpt-4o-mini"
@@ -51,6 +65,7 @@ struct ModelCard {
     Fact<bool> vision;
     Fact<bool> chat;  // false: it makes embeddings, no answers
     Fact<std::vector<Category>> strengths;
+    std::optional<LearnedSkill> learned{};  // absent: nothing was learned yet
 };
 
 }  // namespace signalbox

@@ -24,6 +24,10 @@ public:
         add(price.input.count);
         add(price.output.count);
     }
+    void add(LearnedSkill const& learned) {
+        add(learned.skill);
+        for (auto const offset : learned.by_category) add(offset);
+    }
     void add(std::vector<Category> const& categories) {
         hash_.update(categories.size());
         for (auto const category : categories) hash_.update(static_cast<std::uint64_t>(category));
@@ -50,6 +54,7 @@ public:
         add(card.vision);
         add(card.chat);
         add(card.strengths);
+        add(card.learned.value_or(LearnedSkill{}));
     }
     std::uint64_t finish() { return hash_.finish()[0]; }
 

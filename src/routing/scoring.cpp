@@ -46,7 +46,9 @@ double prior_odds(ModelCard const& model, RouteBasis const& basis) {
     return odds;
 }
 
-double expected_quality(ModelCard const& model, RouteBasis const& basis) { return chance_of(prior_odds(model, basis)); }
+double expected_quality(ModelCard const& model, RouteBasis const& basis) {
+    return chance_of(prior_odds(model, basis) + (model.learned ? model.learned->in(basis.category) : 0));
+}
 
 std::vector<Scored> score(std::vector<ModelCard const*> const& models, RouteBasis const& basis) {
     std::vector<Scored> scored;

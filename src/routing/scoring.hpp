@@ -4,10 +4,14 @@
 #include "routing/route_basis.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace signalbox {
+
+// Which rules prior_odds() goes by: counts up whenever they change.
+inline constexpr std::uint64_t prior_rules = 1;
 
 // The log-odds of a good answer by the facts. A line between two reference models that the weights of the analysis
 // were learned from: strength 0 does as a small model would (quality 0.4), strength 1 as a large one (0.8), and
@@ -16,7 +20,7 @@ namespace signalbox {
 // A model strong in the category has a little more.
 [[nodiscard]] double prior_odds(ModelCard const& model, RouteBasis const& basis);
 
-// The same as a chance.
+// The same with what was learned of the model, as a chance.
 [[nodiscard]] double expected_quality(ModelCard const& model, RouteBasis const& basis);
 
 struct Scored {

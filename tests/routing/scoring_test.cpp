@@ -145,5 +145,20 @@ TEST(Score, LetsSpeedDecideBetweenEqualsWhenSpeedIsWanted) {
     EXPECT_EQ(first({&weak, &fast}, wanted), "fast");
 }
 
+TEST(ExpectedQuality, TakesWhatWasLearnedOnTopOfTheFacts) {
+    auto model = card("a", 0.6, 1, 1);
+    RouteBasis basis{.category = Category::code};
+    auto const facts = expected_quality(model, basis);
+    model.learned = LearnedSkill{.skill = -0.5, .by_category = {-1, 0, 0, 0, 0}};
+    EXPECT_NEAR(std::log(facts / (1 - facts)), prior_odds(model, basis), 1e-9);
+    EXPECT_NEAR(expected_quality(model, basis), 1 / (1 + std::exp(-(prior_odds(model, basis) - 1.5))), 1e-12);
+    basis.category = Category::chat;
+    EXPECT_NEAR(expected_quality(model, basis), 1 / (1 + std::exp(-(prior_odds(model, basis) - 0.5))), 1e-12);
+    model.learned->skill = -1000;
+    EXPECT_NEAR(expected_quality(model, basis), 1 / (1 + std::exp(-(prior_odds(model, basis) - LearnedSkill::most))),
+                1e-12)
+        << "within its cap";
+}
+
 }  // namespace
 }  // namespace signalbox

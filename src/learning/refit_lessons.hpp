@@ -1,0 +1,32 @@
+#pragma once
+
+#include "learning/drift_guard.hpp"
+#include "learning/fair_weights.hpp"
+#include "learning/lessons.hpp"
+#include "learning/outcome.hpp"
+#include "learning/skill_fit.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace signalbox {
+
+struct RefitOptions {
+    FairWeights weights;
+    SkillFitOptions fit;
+    DriftLimits drift;
+};
+
+struct Refit {
+    Lessons lessons;  // accepted: the next ones; else those from before
+    DriftVerdict verdict;
+};
+
+// Learns from all outcomes but those held out, tests on these, and takes over what passes. A step that is too
+// long for the drift limit is taken as far as that goes: the next refit goes on from there, so that a change
+// of the world is followed within some refits and a flood of outcomes moves routing by one step.
+// Pure: `now` in seconds since 1970.
+[[nodiscard]] Refit refit_lessons(std::span<Outcome const* const> outcomes, Lessons const& current, std::int64_t now,
+                                  RefitOptions const& options = {});
+
+}  // namespace signalbox

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "learning/outcome.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace signalbox {
+
+// The outcome of an answer that somebody rated. Ids count up: each is of a run of its own.
+inline Outcome rated(std::string_view model, Category category, double score, std::uint64_t party = 0) {
+    static std::uint64_t runs = 0;
+    return {.id = outcome_id(++runs << 4, told_of_run),
+            .at = 1'000'000,
+            .party = party,
+            .model = model_tag(model),
+            .category = category,
+            .source = OutcomeSource::feedback,
+            .score = static_cast<float>(score),
+            .weight = 1,
+            .predicted = 0.8F,
+            .prior = 1.4F};
+}
+
+inline std::vector<Outcome const*> pointers(std::vector<Outcome> const& outcomes) {
+    std::vector<Outcome const*> list;
+    for (auto const& outcome : outcomes) list.push_back(&outcome);
+    return list;
+}
+
+}  // namespace signalbox
