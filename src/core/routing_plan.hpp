@@ -33,6 +33,7 @@ struct RoutingPlan {
     std::optional<MicroUsd> estimated_cost;
     bool should_validate = false;  // ask the judge (deterministic checks always run)
     bool fast_path = false;
+    double explored = 0;    // the chance with which the primary was drawn, to learn from; 0: it was chosen
     bool degraded = false;  // made without full information or health; never cached
     std::string reasoning;
     std::vector<Candidate> candidates;

@@ -81,7 +81,7 @@ bool decide_with(RunScope& run, AnalysisResult const& settled) {
         run.decision.analysis = settled;
         return true;
     }
-    auto again = decide_by(settled, run.context, run.snapshot(), run.parts.cache, run.now());
+    auto again = decide_by(settled, run.context, run.snapshot(), run.parts.cache, run.now(), run.parts.random);
     if (!again) return false;
     run.decision = std::move(*again);
     return true;

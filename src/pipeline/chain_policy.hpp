@@ -49,6 +49,7 @@ struct ChainPolicy {
     HealthOptions breaker;
     RetryBudgetOptions retry_budget;
     AnalyzerPolicy analyzer;
+    double exploration = 0;  // share of routed requests that try another model out, to learn from
 };
 
 }  // namespace signalbox

@@ -57,7 +57,8 @@ Task<ChainAnswer> ChainRun::go_reviewed(std::unique_ptr<ChainRun> run, AnalyzerD
 Result<void> ChainRun::decide_quietly() {
     RulesNow{run_.snapshot(), run_.parts.time}.request_began();
     auto const analysis = analysis_of(run_.context, run_.snapshot(), run_.parts.cache, run_.started);
-    auto decided = decide_by(analysis, run_.context, run_.snapshot(), run_.parts.cache, run_.started);
+    auto const& parts = run_.parts;
+    auto decided = decide_by(analysis, run_.context, run_.snapshot(), parts.cache, run_.started, parts.random);
     if (!decided) {
         run_.sink.publish(event::Analyzed{analysis});
         run_.sink.publish(event::Routing{false});
@@ -76,7 +77,8 @@ void ChainRun::tell_route() const {
 
 Result<void> ChainRun::decide_route() {
     RulesNow{run_.snapshot(), run_.parts.time}.request_began();
-    auto decided = decide(run_.context, run_.snapshot(), run_.parts.cache, run_.started, run_.sink);
+    auto const& parts = run_.parts;
+    auto decided = decide(run_.context, run_.snapshot(), parts.cache, run_.started, run_.sink, parts.random);
     if (!decided) return std::unexpected(std::move(decided.error()));
     run_.decision = std::move(*decided);
     return set_out();
@@ -130,6 +132,11 @@ ChainAnswer ChainRun::finish() {
     auto result = result_of_best();
     run_.sink.publish(event::Completed{*result});
     run_.sink.flush();
+    // After the answer has left: nobody waits for it.
+    auto const& parts = run_.parts;
+    if (parts.outcomes != nullptr && !result->direct) {
+        parts.outcomes->ended(run_.context, *result, run_.snapshot(), parts.key, run_.now());
+    }
     return result;
 }
 

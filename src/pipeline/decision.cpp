@@ -1,5 +1,6 @@
 #include "pipeline/decision.hpp"
 
+#include "pipeline/exploration.hpp"
 #include "pipeline/strategy_choice.hpp"
 #include "routing/detour.hpp"
 #include "routing/router.hpp"
@@ -92,9 +93,11 @@ AnalysisResult analysis_of(ChainContext const& context, Snapshot const& snapshot
 }
 
 Result<Decision> decide_by(AnalysisResult const& analysis, ChainContext const& context, Snapshot const& snapshot,
-                           RouteCache& cache, TimePoint now) {
+                           RouteCache& cache, TimePoint now, std::mt19937_64& random) {
     auto decision = pin_or_route(context, snapshot, counted(context, cache), analysis, now);
-    return choose_strategy(std::move(decision), context, snapshot, now);
+    decision = choose_strategy(std::move(decision), context, snapshot, now);
+    if (decision) explore(*decision, context, snapshot, random, now);
+    return decision;
 }
 
 bool may_be_reviewed(Decision const& decision, AnalyzerPolicy const& policy) {
@@ -109,7 +112,7 @@ void note_analysis(Decision& decision, std::string reason) {
 }
 
 Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache, TimePoint now,
-                        EventSink& sink) {
+                        EventSink& sink, std::mt19937_64& random) {
     bool const direct = !is_routing_name(context.model);
     bool const budgeted = context.options.max_cost || snapshot.routing.max_cost;
     bool const judged = context.options.validate.value_or(false);  // by the cut of the category
@@ -118,7 +121,7 @@ Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, R
     auto analysis = analyzed ? analysis_of(context, snapshot, cache, now) : only_size(context);
     if (analyzed) sink.publish(event::Analyzed{analysis});
 
-    auto decision = decide_by(analysis, context, snapshot, cache, now);
+    auto decision = decide_by(analysis, context, snapshot, cache, now, random);
     // Told after it happened, microseconds later: whether the fast path is taken is the router's to say.
     if (!direct) sink.publish(event::Routing{decision && decision->plan->fast_path});
     if (decision) sink.publish(event::Routed{*decision->plan, decision->cache_hit, decision->direct});

@@ -7,6 +7,7 @@
 #include "pipeline/snapshot.hpp"
 #include "routing/route_cache.hpp"
 
+#include <random>
 #include <string>
 
 namespace signalbox {
@@ -21,10 +22,11 @@ struct Decision {
 
 // Analyzes and routes one request, through the caches unless the request says otherwise, and tells
 // `sink` each step. A remembered plan whose primary is left alone begins with its next fallback.
+// `random` says which requests try another model out (exploration.hpp).
 // Errors: model_not_found, no_candidate, invalid_value; and when nobody who could serve may be called now,
 // provider_overloaded or provider_rate_limited with the time until somebody may.
 [[nodiscard]] Result<Decision> decide(ChainContext const& context, Snapshot const& snapshot, RouteCache& cache,
-                                      TimePoint now, EventSink& sink);
+                                      TimePoint now, EventSink& sink, std::mt19937_64& random);
 
 // The parts of decide(), for requests that a model looks at before they are routed for good; none of
 // them tells anybody. The analysis: remembered where the request wants caches, else made.
@@ -32,7 +34,8 @@ struct Decision {
                                          TimePoint now);
 // The route by an analysis. Errors: as decide().
 [[nodiscard]] Result<Decision> decide_by(AnalysisResult const& analysis, ChainContext const& context,
-                                         Snapshot const& snapshot, RouteCache& cache, TimePoint now);
+                                         Snapshot const& snapshot, RouteCache& cache, TimePoint now,
+                                         std::mt19937_64& random);
 
 // Shall the analyzing model look at this request? Not when it is pinned, simple enough for the fast
 // path, looked at before, or when the built-in analysis is sure enough.

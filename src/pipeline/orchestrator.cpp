@@ -30,7 +30,14 @@ Task<Result<ChainResult>> ChainOrchestrator::orchestrate(ChainContext const& con
 // No coroutine of its own: its frame would only pass the answer on.
 Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink& sink, Cancellation& cancellation,
                                          RunRights rights) {
-    RunParts parts{time_, cache_, rights.view ? std::move(rights.view) : snapshot_, providers_, random_, rights.purse};
+    RunParts parts{.time = time_,
+                   .cache = cache_,
+                   .snapshot = rights.view ? std::move(rights.view) : snapshot_,
+                   .providers = providers_,
+                   .random = random_,
+                   .purse = rights.purse,
+                   .outcomes = rights.outcomes,
+                   .key = rights.key};
     bool const reviewed = parts.snapshot->chain.analyzer.on() && is_routing_name(context.model);
     auto made = std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation);
     return reviewed ? ChainRun::go_reviewed(std::move(made), analyzer_desk_) : ChainRun::go(std::move(made));

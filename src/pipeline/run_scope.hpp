@@ -7,12 +7,14 @@
 #include "pipeline/decision.hpp"
 #include "pipeline/ledger.hpp"
 #include "pipeline/provider.hpp"
+#include "pipeline/run_outcomes.hpp"
 #include "pipeline/snapshot.hpp"
 
 #include <memory>
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 
 namespace signalbox {
 
@@ -22,8 +24,10 @@ struct RunParts {
     RouteCache& cache;
     std::shared_ptr<Snapshot const> snapshot;
     std::shared_ptr<Providers const> providers;
-    std::mt19937_64& random;  // for jitter, for fences and for the order of letters
-    Purse* purse = nullptr;   // what the run pays from together with others; outlives it
+    std::mt19937_64& random;          // for jitter, for fences and for the order of letters
+    Purse* purse = nullptr;           // what the run pays from together with others; outlives it
+    RunOutcomes* outcomes = nullptr;  // hears what became of the run; outlives it
+    std::string_view key{};           // the id of the API key that asks; outlives the run
 };
 
 // What the attempts and the strategy of one run share: what was asked and decided, what it has cost

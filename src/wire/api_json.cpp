@@ -104,6 +104,7 @@ void write(JsonWriter& json, RoutingPlan const& plan) {
     write_dollars(json, "estimatedCost", plan.estimated_cost);
     json.member("shouldValidate", plan.should_validate);
     json.member("fastPath", plan.fast_path);
+    if (plan.explored > 0) json.member("explored", true);
     json.member("degraded", plan.degraded);
     json.member("reasoning", plan.reasoning);
     json.key("candidates");

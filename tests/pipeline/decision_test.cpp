@@ -46,13 +46,14 @@ protected:
         auto* condition = snapshot.health->find(model);
         condition->settle(condition->ask(now, {}), CallSign::limited, wait, now, {});
     }
-    Result<Decision> decided() { return decide(context, snapshot, cache, now, sink); }
+    Result<Decision> decided() { return decide(context, snapshot, cache, now, sink, random); }
 
     Snapshot snapshot;
     ChainContext context;
     RouteCache cache{{}};
     fakes::RecordingSink sink;
     TimePoint now{1000h};
+    std::mt19937_64 random{1};
 };
 
 TEST_F(DecisionTest, PassesOverAModelThatIsLeftAlone) {
