@@ -29,6 +29,10 @@ server:
   max_connections: 20000
   max_in_flight: 20000
   max_requests_per_connection: 1000000000
+learning:
+  # All that it costs a request, and nothing that is left behind or drawn by lot.
+  file: none
+  exploration: 0
 chain:
   # A stream is passed on from its first token: what is measured is the way of an event, not the hold.
   hold_tokens: 1

@@ -2,6 +2,7 @@
 
 #include "app/access_config.hpp"
 #include "app/environment.hpp"
+#include "app/learning_options.hpp"
 #include "core/error.hpp"
 #include "core/secret.hpp"
 #include "net/http_client.hpp"
@@ -59,6 +60,7 @@ struct Config {
     RoutingPolicy routing;
     ChainPolicy chain;
     RouteCacheOptions cache;
+    LearningOptions learning;
     std::vector<ProviderConfig> providers;
     std::vector<ModelCard> models;
     std::string ollama_address;  // where a local Ollama is looked for in the background; empty: it is not

@@ -1,16 +1,16 @@
 #include "app/engine.hpp"
 
 #include "analysis/builtin_analyzer.hpp"
+#include "app/random_secret.hpp"
 #include "app/upstream_options.hpp"
 #include "core/keyed_hash.hpp"
 #include "providers/anthropic_dialect.hpp"
 #include "providers/demo_provider.hpp"
 #include "providers/ollama_dialect.hpp"
 #include "providers/openai_provider.hpp"
+#include "routing/scoring.hpp"
 
 #include <algorithm>
-#include <random>
-#include <sys/random.h>
 #include <thread>
 #include <tuple>
 
@@ -37,11 +37,18 @@ void hand_on(Snapshot const* previous, Snapshot& snapshot) {
     snapshot.retries = same_budget ? previous->retries : std::make_shared<RetryBudget>(chain.retry_budget);
 }
 
-std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Snapshot const* previous) {
+std::vector<ModelCard> with_lessons(std::vector<ModelCard> models, Lessons const* lessons) {
+    if (lessons == nullptr || lessons->number == 0) return models;
+    for (auto& model : models) model.learned = lesson_for(*lessons, model_tag(model.id));
+    return models;
+}
+
+std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Lessons const* lessons, Snapshot const* previous) {
     auto snapshot = std::make_shared<Snapshot>();
-    snapshot->registry = ModelRegistry{config.models};
+    snapshot->registry = ModelRegistry{with_lessons(config.models, lessons)};
     snapshot->routing = config.routing;
     snapshot->chain = config.chain;
+    if (lessons != nullptr) snapshot->chain.exploration = config.learning.exploration;
     snapshot->analyzer = std::make_shared<BuiltinAnalyzer const>();
     snapshot->epoch = epoch_of(*snapshot);
     hand_on(previous, *snapshot);
@@ -82,10 +89,7 @@ Result<std::shared_ptr<Providers const>> make_providers(net::Loop& loop, std::ve
 
 // So that nobody outside can predict which requests share a key.
 RouteCacheOptions with_secret(RouteCacheOptions options) {
-    auto const size = static_cast<ssize_t>(sizeof options.secret);
-    if (::getrandom(options.secret.data(), sizeof options.secret, 0) == size) return options;
-    std::random_device device;
-    for (auto& word : options.secret) word = std::uint64_t{device()} << 32 | device();
+    options.secret = random_secret();
     return options;
 }
 
@@ -104,7 +108,7 @@ Engine::Engine(Config config, std::shared_ptr<Snapshot const> snapshot)
 }
 
 Result<std::unique_ptr<Engine>> Engine::create(Config config) {
-    auto snapshot = make_snapshot(config, nullptr);
+    auto snapshot = make_snapshot(config, nullptr, nullptr);
     std::unique_ptr<Engine> engine{new Engine{std::move(config), snapshot}};
     engine->providers_.resize(engine->workers());
     for (std::size_t i = 0; i < engine->workers(); ++i) {
@@ -127,7 +131,8 @@ Result<void> Engine::reload(Config config) {
     if (auto rehearsed = make_providers(scratch, config.providers); !rehearsed)
         return std::unexpected(rehearsed.error());
 
-    snapshot_ = make_snapshot(config, snapshot_.get());
+    config.learning = config_.learning;  // only a restart can change it
+    snapshot_ = make_snapshot(config, lessons_.get(), snapshot_.get());
     for (std::size_t i = 0; i < workers_.size(); ++i) {
         worker(i).loop.post_from_anywhere([this, i, snapshot = snapshot_, configs = config.providers] {
             if (auto providers = make_providers(worker(i).loop, configs)) {
@@ -146,7 +151,23 @@ Result<void> Engine::reload(Config config) {
 
 void Engine::take_models(std::vector<ModelCard> models) {
     config_.models = std::move(models);
-    snapshot_ = make_snapshot(config_, snapshot_.get());
+    renew();
+}
+
+void Engine::take_lessons(std::shared_ptr<Lessons const> lessons) {
+    lessons_ = std::move(lessons);
+    renew();
+}
+
+std::uint64_t Engine::lesson_base() const {
+    KeyedHash hash{{}};  // no secret: it only tells differences
+    hash.update(prior_rules);
+    hash.update(snapshot_->analyzer->version());
+    return hash.finish()[0];
+}
+
+void Engine::renew() {
+    snapshot_ = make_snapshot(config_, lessons_.get(), snapshot_.get());
     for (std::size_t i = 0; i < workers_.size(); ++i) {
         worker(i).loop.post_from_anywhere([this, i, snapshot = snapshot_] { reconfigure(i, snapshot, providers_[i]); });
     }
@@ -166,6 +187,7 @@ std::vector<std::string> needs_restart(Config const& before, Config const& after
     }
     if (before.workers != after.workers) sections.emplace_back("workers");
     if (before.log_level != after.log_level) sections.emplace_back("log");
+    if (before.learning != after.learning) sections.emplace_back("learning");
     return sections;
 }
 

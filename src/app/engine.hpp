@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config.hpp"
+#include "learning/lessons.hpp"
 #include "net/loop.hpp"
 #include "pipeline/orchestrator.hpp"
 #include "routing/route_cache.hpp"
@@ -20,7 +21,7 @@ namespace signalbox::app {
 //   spawn(orchestrator.orchestrate(context, cancellation), [&](auto result) { ...; loop.stop(); });
 //   loop.run();
 //
-// Threads: created and destroyed while no loop runs; reload() and take_models() from any one thread.
+// Threads: created and destroyed while no loop runs; reload(), take_models() and take_lessons() from any one thread.
 class Engine {
 public:
     struct Worker {
@@ -48,20 +49,30 @@ public:
     // REQUIRES: each model's provider is one of config().providers.
     void take_models(std::vector<ModelCard> models);
 
+    // What was learned of models, in place of what was before; models that are tried out to learn from are so from
+    // the first lessons on, even if those are empty.
+    void take_lessons(std::shared_ptr<Lessons const> lessons);
+
+    // Of what lessons are an addition to: those of another base mean nothing here.
+    [[nodiscard]] std::uint64_t lesson_base() const;
+
 private:
     // On the worker's loop, or while none runs.
     void reconfigure(std::size_t index, std::shared_ptr<Snapshot const> snapshot,
                      std::shared_ptr<Providers const> providers);
     Engine(Config config, std::shared_ptr<Snapshot const> snapshot);
+    // A snapshot of what is known now, for every loop at its next turn.
+    void renew();
 
     Config config_;
+    std::shared_ptr<Lessons const> lessons_;  // null: nobody learns
     std::shared_ptr<Snapshot const> snapshot_;
     RouteCache cache_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::vector<std::shared_ptr<Providers const>> providers_;  // of each worker; touched on its loop alone
 };
 
-// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log".
+// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning".
 [[nodiscard]] std::vector<std::string> needs_restart(Config const& before, Config const& after);
 
 }  // namespace signalbox::app

@@ -61,6 +61,14 @@ std::unexpected<Error> refuse(std::string_view variable, std::string const& mess
     return fail(Errc::invalid_value, std::string{variable} + ": " + message);
 }
 
+// Nothing when the variable is not set.
+Result<std::optional<bool>> read_switch(std::string_view variable, Environment const& environment) {
+    auto const text = environment(variable);
+    if (!text) return std::optional<bool>{};
+    if (*text == "on" || *text == "off") return *text == "on";
+    return refuse(variable, "expected on or off, found '" + *text + "'");
+}
+
 Result<void> check_known(Config const& config, Environment const& environment) {
     for (auto const& known : providers) {
         auto const used = std::ranges::find_if(config.providers, [&](auto const& provider) {
@@ -108,11 +116,12 @@ Result<void> apply_environment(Config& config, Environment const& environment) {
             return refuse("SIGNALBOX_LOG_LEVEL", "expected debug, info, warn, error or off, found '" + *text + "'");
         config.log_level = *level;
     }
-    if (auto const text = environment("SIGNALBOX_OLLAMA")) {
-        if (*text != "on" && *text != "off")
-            return refuse("SIGNALBOX_OLLAMA", "expected on or off, found '" + *text + "'");
-        if (*text == "off") config.ollama_address.clear();
-    }
+    auto const ollama = read_switch("SIGNALBOX_OLLAMA", environment);
+    if (!ollama) return std::unexpected(ollama.error());
+    if (*ollama == false) config.ollama_address.clear();
+    auto const learning = read_switch("SIGNALBOX_LEARNING", environment);
+    if (!learning) return std::unexpected(learning.error());
+    if (*learning) config.learning.enabled = **learning;
     if (auto const text = environment("SIGNALBOX_QUALITY")) {
         auto const quality = read_number(*text);
         if (!quality || *quality < 0 || *quality > 1) {

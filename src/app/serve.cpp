@@ -4,6 +4,7 @@
 #include "app/config_checks.hpp"
 #include "app/engine.hpp"
 #include "app/key_file_watch.hpp"
+#include "app/learning.hpp"
 #include "app/local_ollama.hpp"
 #include "app/model_list_report.hpp"
 #include "app/model_list_watch.hpp"
@@ -19,6 +20,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <ostream>
 #include <thread>
 
@@ -37,6 +39,7 @@ public:
     Service(Engine& engine, ConfigSource const& source, std::ostream& err)
         : engine_{engine}, base_{engine.config()}, source_{source}, err_{err}, log_{base_.log_level} {
         follow_lists();
+        begin_to_learn();
     }
 
     // Errors: invalid_value with address and port.
@@ -58,6 +61,7 @@ private:
     void follow_lists();
     [[nodiscard]] Config with_lists(Config config) const;
     void refuse_reload(Error const& error);
+    void begin_to_learn();
     // Makes a table of the keys of `base_`.
     void read_keys();
     // The same, and hands it to every loop.
@@ -84,7 +88,8 @@ private:
     KeyFileWatch key_watch_{control_, keys_every, [this] { reload_keys(); }};
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
-    Cancellation search_;  // for an Ollama
+    std::unique_ptr<Learning> learning_;  // null: it is switched off
+    Cancellation search_;                 // for an Ollama
     bool searching_ = false;
     bool draining_ = false;
 };
@@ -183,6 +188,18 @@ void Service::follow_lists() {
 Config Service::with_lists(Config config) const {
     lists_.add_to(config);
     return config;
+}
+
+void Service::begin_to_learn() {
+    auto const& options = engine_.config().learning;
+    if (!options.enabled) return;
+    WallClock const clock{control_.now(), std::time(nullptr)};
+    auto const publish = [this](SharedLessons const& lessons) {
+        control_.post_from_anywhere([this, lessons] { engine_.take_lessons(lessons); });
+    };
+    learning_ = std::make_unique<Learning>(options, engine_.lesson_base(), clock, log_, publish);
+    shared_.outcomes = &learning_->desk();
+    engine_.take_lessons(learning_->lessons());
 }
 
 void Service::look_for_ollama() {

@@ -16,6 +16,7 @@ constexpr std::array table{
     Endpoint{"GET", "/api/cache", get_cache, false, false, Scope::admin},
     Endpoint{"DELETE", "/api/cache", delete_cache, false, false, Scope::admin},
     Endpoint{"POST", "/api/route", post_route, false, false, Scope::read},
+    Endpoint{"POST", "/api/feedback", post_feedback},
     Endpoint{"POST", "/api/orchestration", post_orchestration, true},
     Endpoint{"POST", "/api/stream/orchestration", post_orchestration_stream, true},
     Endpoint{"GET", "/api/stream/orchestration", get_orchestration_stream, false, true, Scope::chat, true},

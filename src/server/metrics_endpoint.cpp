@@ -33,6 +33,11 @@ std::vector<telemetry::KeyGauge> key_gauges(KeyTable const* keys) {
     return gauges;
 }
 
+std::optional<LearningState> learning_of(RunOutcomes const* outcomes) {
+    if (outcomes == nullptr) return std::nullopt;
+    return outcomes->state();
+}
+
 }  // namespace
 
 Task<Response> get_metrics(Exchange& exchange) {
@@ -48,7 +53,8 @@ Task<Response> get_metrics(Exchange& exchange) {
                            .cache_misses = cache.total_misses,
                            .cache_entries = cache.size,
                            .models = model_gauges(snapshot, exchange.services.loop.now()),
-                           .keys = key_gauges(exchange.services.keys.get())});
+                           .keys = key_gauges(exchange.services.keys.get()),
+                           .learning = learning_of(shared.outcomes)});
     co_return response;
 }
 

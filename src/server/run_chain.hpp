@@ -24,7 +24,10 @@ Task<ChainAnswer> run_chain(Services& services, Cancellation& cancellation, RunF
     if (key) purse = std::make_unique<KeyPurse>(key->account, services.loop);
     try {
         co_return co_await services.orchestrator.run(context, tee, cancellation,
-                                                     {services.snapshot_for(key), purse.get()});
+                                                     {.view = services.snapshot_for(key),
+                                                      .purse = purse.get(),
+                                                      .outcomes = services.shared.outcomes,
+                                                      .key = key ? std::string_view{key->key.id} : ""});
     } catch (...) {
         broken = true;
     }

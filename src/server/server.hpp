@@ -51,6 +51,7 @@ struct ServerShared {
     std::atomic<bool> draining{false};
     std::atomic<std::uint16_t> port{0};  // the bound one, once the first loop listens; 0: none yet
     RunRegistry runs{options.resume};
+    RunOutcomes* outcomes = nullptr;  // null: nobody learns. Set before anybody can connect
 };
 
 class KeyTable;

@@ -2,6 +2,7 @@
 
 #include "core/chain_result.hpp"
 #include "core/error.hpp"
+#include "learning/learning_state.hpp"
 #include "telemetry/counter.hpp"
 #include "telemetry/histogram.hpp"
 
@@ -10,6 +11,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -75,8 +77,9 @@ struct Gauges {
     std::uint64_t cache_hits = 0;
     std::uint64_t cache_misses = 0;
     std::size_t cache_entries = 0;
-    std::vector<ModelGauge> models{};  // at most max_models are shown
-    std::vector<KeyGauge> keys{};      // at most max_keys
+    std::vector<ModelGauge> models{};         // at most max_models are shown
+    std::vector<KeyGauge> keys{};             // at most max_keys
+    std::optional<LearningState> learning{};  // absent: nothing is learned
 };
 
 // Everything this process counts. Labels come from the configuration alone: model ids of events are

@@ -110,6 +110,24 @@ void write_keys(Exposition& page, std::vector<KeyGauge> const& keys) {
     for (auto const& key : shown) page.sample({{"key", key.key}}, key.spent.dollars());
 }
 
+void write_learning(Exposition& page, LearningState const& learning) {
+    page.family("signalbox_outcomes_total", "counter", "Outcomes of answers that were taken to learn from, by source.");
+    for (std::size_t i = 0; i < outcome_source_names.size(); ++i) {
+        page.sample({{"source", outcome_source_names[i]}}, static_cast<std::int64_t>(learning.taken[i]));
+    }
+    page.family("signalbox_outcomes_dropped_total", "counter", "Outcomes that came faster than they could be kept.");
+    page.sample({}, static_cast<std::int64_t>(learning.dropped));
+    page.family("signalbox_outcomes", "gauge", "Outcomes that are learned from.");
+    page.sample({}, static_cast<std::int64_t>(learning.outcomes));
+    page.family("signalbox_refits_total", "counter", "Times that was learned anew, and what came of it.");
+    page.sample({{"outcome", "accepted"}}, static_cast<std::int64_t>(learning.accepted));
+    page.sample({{"outcome", "refused"}}, static_cast<std::int64_t>(learning.refused));
+    page.family("signalbox_lessons", "gauge", "The number of the lessons in use; 0: nothing was learned yet.");
+    page.sample({}, static_cast<std::int64_t>(learning.number));
+    page.family("signalbox_explored_total", "counter", "Answers of models that were tried out to learn from.");
+    page.sample({}, static_cast<std::int64_t>(learning.explored));
+}
+
 template <std::size_t N>
 void write_rejections(Exposition& page, std::array<Counter, N> const& rejected) {
     page.family("signalbox_rejected_total", "counter", "Requests refused before any work, by error code.");
@@ -160,6 +178,7 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     write_gauges(page, gauges);
     write_health(page, gauges.models);
     write_keys(page, gauges.keys);
+    if (gauges.learning) write_learning(page, *gauges.learning);
 }
 
 }  // namespace signalbox::telemetry

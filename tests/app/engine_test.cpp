@@ -113,6 +113,45 @@ TEST_F(EngineTest, TakesNewFactsOfItsModels) {
     EXPECT_TRUE(ask("What is 2+2?")) << "providers are the same";
 }
 
+TEST_F(EngineTest, RoutesByWhatWasLearned) {
+    auto const task = "Write a function that merges two sorted lists and explain its complexity";
+    auto const before = ask(task);
+    ASSERT_TRUE(before);
+    auto lessons = std::make_shared<Lessons>();
+    lessons->number = 1;
+    lessons->models[model_tag(before->model)] = {.skill = -4};
+    engine->take_lessons(lessons);
+    turn();
+    auto const after = ask(task);
+    ASSERT_TRUE(after);
+    EXPECT_NE(after->model, before->model);
+    EXPECT_FALSE(after->cache_hit) << "routes of before are dead";
+}
+
+TEST_F(EngineTest, KeepsWhatWasLearnedOverAReload) {
+    auto const snapshot = [this]() -> Snapshot const& { return *engine->worker(0).orchestrator.snapshot(); };
+    auto const model = snapshot().registry.models()[0].id;
+    auto lessons = std::make_shared<Lessons>();
+    lessons->number = 1;
+    lessons->models[model_tag(model)] = {.skill = -1};
+    engine->take_lessons(lessons);
+    ASSERT_TRUE(engine->reload(demo_config("routing: {quality: 1}\n")));
+    turn();
+    EXPECT_EQ(snapshot().registry.find(model)->learned->skill, -1);
+    engine->take_models(engine->config().models);
+    turn();
+    EXPECT_EQ(snapshot().registry.find(model)->learned->skill, -1);
+}
+
+TEST_F(EngineTest, TriesModelsOutOnlyWhereSomebodyLearns) {
+    auto const share = [this] { return engine->worker(0).orchestrator.snapshot()->chain.exploration; };
+    EXPECT_EQ(share(), 0);
+    engine->take_lessons(std::make_shared<Lessons const>());
+    turn();
+    EXPECT_EQ(share(), 0.01);
+    EXPECT_FALSE(engine->worker(0).orchestrator.snapshot()->registry.models()[0].learned) << "nothing is known yet";
+}
+
 TEST_F(EngineTest, AReloadThatCannotBeBuiltChangesNothing) {
     auto broken = demo_config();
     broken.providers.push_back({.name = "broken", .base_url = "ftp://nowhere"});
@@ -124,8 +163,11 @@ TEST_F(EngineTest, AReloadThatCannotBeBuiltChangesNothing) {
 }
 
 TEST_F(EngineTest, WhatOnlyARestartCanChangeIsNamed) {
-    auto after = demo_config("workers: 3\nserver: {port: 9}\nlog: {level: off}\nrouting: {quality: 1}\n");
-    EXPECT_EQ(needs_restart(engine->config(), after), (std::vector<std::string>{"server", "workers", "log"}));
+    auto after = demo_config(
+        "workers: 3\nserver: {port: 9}\nlog: {level: off}\nlearning: {enabled: false}\n"
+        "routing: {quality: 1}\n");
+    EXPECT_EQ(needs_restart(engine->config(), after),
+              (std::vector<std::string>{"server", "workers", "log", "learning"}));
     ASSERT_TRUE(engine->reload(std::move(after)));
     EXPECT_EQ(engine->config().server.port, 8080);
     EXPECT_EQ(engine->config().routing.quality, 1);

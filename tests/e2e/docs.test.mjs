@@ -13,7 +13,8 @@ import { commandsOf, curlCommands, curlLines, scripts } from './shell_blocks.mjs
 const run = promisify(execFile);
 let server, embedder, provider;
 before(async () => {
-  server = await startSignalbox();
+  const learning = '  port: 0\nlearning: { file: none, exploration: 0 }\n';
+  server = await startSignalbox({ config: 'server:\n' + learning, env: { SIGNALBOX_LEARNING: 'on' } });
   provider = await startFakeProvider();
   embedder = await startSignalbox({
     config: `server:

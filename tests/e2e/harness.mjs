@@ -32,10 +32,11 @@ export function temporaryFile(text, name = `config-${++files}.yaml`) {
   return path;
 }
 
-// Without the keys and the Ollama of whoever runs the tests: they would switch real providers on.
+// Without the keys and the Ollama of whoever runs the tests, which would switch real providers on, and without what their
+// server has learned.
 export function cleanEnvironment(extra = {}) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|^SIGNALBOX_|^OLLAMA_/.test(name)));
-  return { ...env, SIGNALBOX_OLLAMA: 'off', ...extra };
+  return { ...env, SIGNALBOX_OLLAMA: 'off', SIGNALBOX_LEARNING: 'off', ...extra };
 }
 
 // A program that has said where it listens.

@@ -1,0 +1,122 @@
+#include "app/refit_worker.hpp"
+
+#include "learning/refit_lessons.hpp"
+
+#include <cstdio>
+#include <ctime>
+#include <pthread.h>
+#include <sched.h>
+#include <utility>
+
+namespace signalbox::app {
+
+namespace {
+
+// Nothing waits for it: it runs when a core has nothing else to do. Where that is not allowed it runs as others do.
+void step_back() {
+    sched_param const none{};
+    ::pthread_setschedparam(::pthread_self(), SCHED_IDLE, &none);
+}
+
+std::string digits(double number) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4f", number);
+    return text;
+}
+
+}  // namespace
+
+RefitWorker::RefitWorker(RefitSchedule schedule, SharedLessons start, Outcomes outcomes, Publish publish,
+                         telemetry::Log& log)
+    : schedule_{schedule},
+      outcomes_{std::move(outcomes)},
+      publish_{std::move(publish)},
+      log_{log},
+      lessons_{std::move(start)},
+      last_{Clock::now()},
+      thread_{[this] { work(); }} {}
+
+RefitWorker::~RefitWorker() {
+    {
+        std::lock_guard const lock{mutex_};
+        stopped_ = true;
+    }
+    news_.notify_one();
+    thread_.join();
+}
+
+void RefitWorker::joined(std::size_t count) {
+    bool due = false;
+    {
+        std::lock_guard const lock{mutex_};
+        bool const first = fresh_ == 0;  // from now on the time counts
+        fresh_ += count;
+        due = first || fresh_ >= schedule_.after;
+    }
+    if (due) news_.notify_one();
+}
+
+SharedLessons RefitWorker::lessons() const {
+    std::lock_guard const lock{mutex_};
+    return lessons_;
+}
+
+void RefitWorker::work() {
+    step_back();
+    std::unique_lock lock{mutex_};
+    while (!stopped_) {
+        auto const now = Clock::now();
+        if (schedule_.due(fresh_, now - last_)) {
+            fresh_ = 0;
+            last_ = now;
+            lock.unlock();
+            refit();
+            lock.lock();
+        } else if (fresh_ > 0) {
+            news_.wait_until(lock, last_ + schedule_.at_last);
+        } else {
+            news_.wait(lock);
+        }
+    }
+}
+
+void RefitWorker::refit() {
+    auto const current = lessons();
+    auto const outcomes = outcomes_();
+    std::vector<Outcome const*> rows;
+    rows.reserve(outcomes.size());
+    for (auto const& outcome : outcomes) rows.push_back(outcome.get());
+    auto const now = std::time(nullptr);
+    auto refit = refit_lessons(rows, *current, now);
+
+    auto const& verdict = refit.verdict;
+    SharedLessons next;
+    if (verdict.accepted) next = std::make_shared<Lessons const>(std::move(refit.lessons));
+    {
+        std::lock_guard const lock{mutex_};
+        ++(verdict.accepted ? accepted_ : refused_);
+        last_refit_ = now;
+        last_refusal_ = verdict.reason;
+        if (next) lessons_ = next;
+    }
+    auto const number = std::to_string((next ? next : current)->number);
+    log_.note(telemetry::LogLevel::info, verdict.accepted ? "learned" : "refit refused",
+              {{"lessons", number},
+               {"outcomes", std::to_string(rows.size())},
+               {"tested", std::to_string(verdict.tested)},
+               {"loss_before", digits(verdict.loss_before)},
+               {"loss_after", digits(verdict.loss_after)},
+               {"reason", verdict.reason}});
+    if (next) publish_(next);
+}
+
+void RefitWorker::describe(LearningState& state) const {
+    std::lock_guard const lock{mutex_};
+    state.accepted = accepted_;
+    state.refused = refused_;
+    state.number = lessons_->number;
+    state.last_refit = last_refit_;
+    state.last_refusal = last_refusal_;
+}
+
+}  // namespace signalbox::app

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "learning/learning_state.hpp"
+#include "learning/lessons.hpp"
+#include "learning/refit_schedule.hpp"
+#include "learning/replay.hpp"
+#include "telemetry/log.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace signalbox::app {
+
+using SharedLessons = std::shared_ptr<Lessons const>;
+
+// Learns anew when enough came together, on a thread of its own that gets what time the loops leave.
+// Threads: everything from any thread; `outcomes` and `publish` are called on the worker's own.
+class RefitWorker {
+public:
+    using Outcomes = std::function<std::vector<SharedOutcome>()>;
+    using Publish = std::function<void(SharedLessons const&)>;
+
+    // `start`: the lessons in use. `publish` hears those that were accepted. What both use, and `log`, outlive it.
+    RefitWorker(RefitSchedule schedule, SharedLessons start, Outcomes outcomes, Publish publish, telemetry::Log& log);
+    ~RefitWorker();
+    RefitWorker(RefitWorker const&) = delete;
+    RefitWorker& operator=(RefitWorker const&) = delete;
+
+    // So many outcomes joined.
+    void joined(std::size_t count);
+    [[nodiscard]] SharedLessons lessons() const;
+    // Fills in what is known here.
+    void describe(LearningState& state) const;
+
+private:
+    void work();
+    void refit();
+
+    RefitSchedule schedule_;
+    Outcomes outcomes_;
+    Publish publish_;
+    telemetry::Log& log_;
+
+    mutable std::mutex mutex_;  // guards the rest
+    std::condition_variable news_;
+    SharedLessons lessons_;
+    std::size_t fresh_ = 0;
+    TimePoint last_;
+    std::uint64_t accepted_ = 0;
+    std::uint64_t refused_ = 0;
+    std::int64_t last_refit_ = 0;
+    std::string last_refusal_;
+    bool stopped_ = false;
+    std::thread thread_;
+};
+
+}  // namespace signalbox::app
