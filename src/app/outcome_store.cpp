@@ -23,6 +23,7 @@ OutcomeStore::OutcomeStore(std::string const& path, std::size_t capacity, teleme
             complain(file.error());
         }
     }
+    size_ = replay_.size();
     thread_ = std::thread{[this] { work(); }};
 }
 
@@ -91,6 +92,7 @@ void OutcomeStore::join(std::vector<Outcome> batch) {
         counts_[static_cast<std::size_t>(outcome.source)].fetch_add(1, std::memory_order_relaxed);
         replay_.take(std::move(outcome));
     }
+    size_.store(replay_.size(), std::memory_order_relaxed);
 }
 
 // Half of the file is then of outcomes that were replaced or had to go.
@@ -115,8 +117,7 @@ void OutcomeStore::describe(LearningState& state) const {
     for (std::size_t i = 0; i < counts_.size(); ++i) state.taken[i] = counts_[i].load(std::memory_order_relaxed);
     state.dropped = dropped_.load(std::memory_order_relaxed);
     state.kept = kept_.load(std::memory_order_relaxed);
-    std::lock_guard const lock{replay_mutex_};
-    state.outcomes = replay_.size();
+    state.outcomes = size_.load(std::memory_order_relaxed);
 }
 
 }  // namespace signalbox::app

@@ -67,6 +67,7 @@ private:
     bool complained_ = false;  // of the thread: said once until it works again
     std::array<std::atomic<std::uint64_t>, outcome_source_names.size()> counts_{};
     std::atomic<std::uint64_t> dropped_{0};
+    std::atomic<std::size_t> size_{0};  // of the replay, for who must not wait
 
     mutable std::mutex replay_mutex_;
     Replay replay_;

@@ -4,18 +4,19 @@
 
 #include <cstdio>
 #include <ctime>
-#include <pthread.h>
-#include <sched.h>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <utility>
 
 namespace signalbox::app {
 
 namespace {
 
-// Nothing waits for it: it runs when a core has nothing else to do. Where that is not allowed it runs as others do.
+// Nothing waits for it: this thread gets what time the others leave. A little it gets in any case, since it holds locks
+// now and then.
 void step_back() {
-    sched_param const none{};
-    ::pthread_setschedparam(::pthread_self(), SCHED_IDLE, &none);
+    constexpr int least = 19;
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least);
 }
 
 std::string digits(double number) {
