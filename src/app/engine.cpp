@@ -1,6 +1,7 @@
 #include "app/engine.hpp"
 
 #include "analysis/builtin_analyzer.hpp"
+#include "analysis/learned_estimator.hpp"
 #include "app/random_secret.hpp"
 #include "app/upstream_options.hpp"
 #include "core/keyed_hash.hpp"
@@ -43,13 +44,18 @@ std::vector<ModelCard> with_lessons(std::vector<ModelCard> models, Lessons const
     return models;
 }
 
+std::shared_ptr<Analyzer const> analyzer_with(Lessons const* lessons) {
+    if (lessons == nullptr || !lessons->weights) return std::make_shared<BuiltinAnalyzer const>();
+    return std::make_shared<BuiltinAnalyzer const>(std::make_unique<LearnedEstimator>(*lessons->weights));
+}
+
 std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Lessons const* lessons, Snapshot const* previous) {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->registry = ModelRegistry{with_lessons(config.models, lessons)};
     snapshot->routing = config.routing;
     snapshot->chain = config.chain;
     if (lessons != nullptr) snapshot->chain.exploration = config.learning.exploration;
-    snapshot->analyzer = std::make_shared<BuiltinAnalyzer const>();
+    snapshot->analyzer = analyzer_with(lessons);
     snapshot->epoch = epoch_of(*snapshot);
     hand_on(previous, *snapshot);
     return snapshot;
@@ -162,7 +168,7 @@ void Engine::take_lessons(std::shared_ptr<Lessons const> lessons) {
 std::uint64_t Engine::lesson_base() const {
     KeyedHash hash{{}};  // no secret: it only tells differences
     hash.update(prior_rules);
-    hash.update(snapshot_->analyzer->version());
+    hash.update(built_in_weights().version());
     return hash.finish()[0];
 }
 

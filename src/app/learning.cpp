@@ -32,6 +32,7 @@ Learning::Learning(LearningOptions const& options, std::uint64_t base, WallClock
       lessons_file_{store_.has_file() ? options.file + ".lessons" : ""},
       worker_{{.after = options.refit_after},
               first_lessons(base),
+              built_in_weights(),
               [this] { return store_.all(); },
               [this](SharedLessons const& lessons) {
                   write_down(lessons);

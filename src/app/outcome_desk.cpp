@@ -1,6 +1,7 @@
 #include "app/outcome_desk.hpp"
 
 #include "learning/evidence.hpp"
+#include "learning/kept_row.hpp"
 #include "routing/route_basis.hpp"
 #include "routing/router.hpp"
 #include "routing/scoring.hpp"
@@ -38,6 +39,8 @@ std::optional<Outcome> draft_of(AttemptRecord const& attempt, ChainContext const
                   .explored = first && plan.explored > 0,
                   .predicted = static_cast<float>(expected_quality(*card, basis)),
                   .prior = static_cast<float>(prior_odds(*card, basis)),
+                  .strength = static_cast<float>(strength_of(*card)),
+                  .bonus = static_cast<float>(bonus_of(*card, basis.category)),
                   .cost = attempt.cost};
     if (draft.explored) {
         draft.propensity = static_cast<float>(plan.explored);
@@ -85,7 +88,9 @@ void OutcomeDesk::remember(std::span<Outcome const* const> outcomes, TimePoint n
     std::lock_guard const lock{quota_mutex_};
     for (auto const* outcome : outcomes) {
         bool const rated = is_told(outcome->source) && (outcome->id & 15U) == told_of_run;
-        if (rated) quota_.remember(outcome->party, outcome->at, clock_.at(now));
+        if (!rated) continue;
+        rated_ = true;
+        quota_.remember(outcome->party, outcome->at, clock_.at(now));
     }
 }
 
@@ -109,6 +114,7 @@ void OutcomeDesk::ended(ChainContext const& context, ChainResult const& result, 
     auto const run = run_hash(*id);
     auto const cut = snapshot.chain.judge_cut.of(result.analysis.category);
     auto const* const answer = answering(result);
+    std::optional<OutcomeRow> row;  // made when somebody needs it
     for (std::size_t i = 0; i < result.attempts.size(); ++i) {
         auto const& attempt = result.attempts[i];
         auto const evidence = kept(evidence_of(result.attempts, i, cut), run);
@@ -117,6 +123,8 @@ void OutcomeDesk::ended(ChainContext const& context, ChainResult const& result, 
         if (!draft) continue;
         draft->at = clock_.at(now);
         draft->party = party_of(key);
+        if (!row && (evidence || rated_.load(std::memory_order_relaxed))) row = kept_row(context, result.analysis);
+        if (row) draft->row = *row;
         auto const statement = static_cast<unsigned>(std::min(attempt.nth, 7));
         if (evidence) take_(scored(*draft, *evidence, outcome_id(run, statement)));
         if (&attempt != answer) continue;
@@ -180,6 +188,7 @@ Result<FeedbackEffect> OutcomeDesk::settle(RecentRun& run, Rating const& rating,
         said = say(*worse, {OutcomeSource::preferred, 0, preferred_weight}, told_of_other_run);
     }
     if (!said) return too_busy();
+    rated_.store(true, std::memory_order_relaxed);
     bool const known = run.rating.has_value();
     run.rating = rating;
     return known ? FeedbackEffect::replaced : FeedbackEffect::recorded;

@@ -56,6 +56,7 @@ private:
     Describe describe_;
     RecentRuns runs_;
     std::atomic<std::uint64_t> explored_{0};
+    std::atomic<bool> rated_{false};  // by anybody yet: only then rows are made of runs that nothing is measured of
     std::mutex quota_mutex_;
     FeedbackQuota quota_;
 };

@@ -27,9 +27,10 @@ std::string digits(double number) {
 
 }  // namespace
 
-RefitWorker::RefitWorker(RefitSchedule schedule, SharedLessons start, Outcomes outcomes, Publish publish,
-                         telemetry::Log& log)
+RefitWorker::RefitWorker(RefitSchedule schedule, SharedLessons start, Weights built_in, Outcomes outcomes,
+                         Publish publish, telemetry::Log& log)
     : schedule_{schedule},
+      built_in_{std::move(built_in)},
       outcomes_{std::move(outcomes)},
       publish_{std::move(publish)},
       log_{log},
@@ -67,14 +68,15 @@ void RefitWorker::work() {
     std::unique_lock lock{mutex_};
     while (!stopped_) {
         auto const now = Clock::now();
-        if (schedule_.due(fresh_, now - last_)) {
+        if (schedule_.due(fresh_, now - last_, last_took_)) {
             fresh_ = 0;
-            last_ = now;
             lock.unlock();
             refit();
             lock.lock();
+            last_ = Clock::now();
+            last_took_ = last_ - now;
         } else if (fresh_ > 0) {
-            news_.wait_until(lock, last_ + schedule_.at_last);
+            news_.wait_until(lock, last_ + schedule_.wait(fresh_, last_took_));
         } else {
             news_.wait(lock);
         }
@@ -88,7 +90,7 @@ void RefitWorker::refit() {
     rows.reserve(outcomes.size());
     for (auto const& outcome : outcomes) rows.push_back(outcome.get());
     auto const now = std::time(nullptr);
-    auto refit = refit_lessons(rows, *current, now);
+    auto refit = refit_lessons(rows, *current, built_in_, now);
 
     auto const& verdict = refit.verdict;
     SharedLessons next;

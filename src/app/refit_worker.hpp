@@ -27,8 +27,10 @@ public:
     using Outcomes = std::function<std::vector<SharedOutcome>()>;
     using Publish = std::function<void(SharedLessons const&)>;
 
-    // `start`: the lessons in use. `publish` hears those that were accepted. What both use, and `log`, outlive it.
-    RefitWorker(RefitSchedule schedule, SharedLessons start, Outcomes outcomes, Publish publish, telemetry::Log& log);
+    // `start`: the lessons in use; `built_in`: the weights that they are an addition to. `publish` hears those that
+    // were accepted. What both use, and `log`, outlive it.
+    RefitWorker(RefitSchedule schedule, SharedLessons start, Weights built_in, Outcomes outcomes, Publish publish,
+                telemetry::Log& log);
     ~RefitWorker();
     RefitWorker(RefitWorker const&) = delete;
     RefitWorker& operator=(RefitWorker const&) = delete;
@@ -44,6 +46,7 @@ private:
     void refit();
 
     RefitSchedule schedule_;
+    Weights built_in_;
     Outcomes outcomes_;
     Publish publish_;
     telemetry::Log& log_;
@@ -52,7 +55,8 @@ private:
     std::condition_variable news_;
     SharedLessons lessons_;
     std::size_t fresh_ = 0;
-    TimePoint last_;
+    TimePoint last_;  // the end of the last refit
+    Duration last_took_{};
     std::uint64_t accepted_ = 0;
     std::uint64_t refused_ = 0;
     std::int64_t last_refit_ = 0;

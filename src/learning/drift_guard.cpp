@@ -26,13 +26,13 @@ double loss(double chance, double score) {
 }
 
 std::vector<Trial> trials_of(std::span<Outcome const* const> outcomes, std::span<double const> weights,
-                             Lessons const& before, Lessons const& after) {
+                             Forecast const& before, Forecast const& after) {
     std::vector<Trial> trials;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         auto const& outcome = *outcomes[i];
         if (!is_held_out(outcome)) continue;
-        auto const was = predict(before, outcome);
-        auto const is = predict(after, outcome);
+        auto const was = before.chance(outcome);
+        auto const is = after.chance(outcome);
         trials.push_back({.party = outcome.party,
                           .weight = weights[i],
                           .loss_before = loss(was, outcome.score),
@@ -107,7 +107,7 @@ std::string objection(std::vector<Trial> const& trials, Summary const& all, Drif
 }  // namespace
 
 DriftVerdict judge_drift(std::span<Outcome const* const> outcomes, std::span<double const> weights,
-                         Lessons const& before, Lessons const& after, DriftLimits const& limits) {
+                         Forecast const& before, Forecast const& after, DriftLimits const& limits) {
     auto const trials = trials_of(outcomes, weights, before, after);
     auto const all = summary_of(trials);
     auto reason = objection(trials, all, limits);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "learning/lessons.hpp"
+#include "learning/forecast.hpp"
 #include "learning/outcome.hpp"
 
 #include <cstdint>
@@ -35,6 +35,6 @@ struct DriftVerdict {
 // those of all others must be predicted no worse either.
 // REQUIRES: a weight for each outcome. Only those that are held out are looked at.
 [[nodiscard]] DriftVerdict judge_drift(std::span<Outcome const* const> outcomes, std::span<double const> weights,
-                                       Lessons const& before, Lessons const& after, DriftLimits const& limits = {});
+                                       Forecast const& before, Forecast const& after, DriftLimits const& limits = {});
 
 }  // namespace signalbox

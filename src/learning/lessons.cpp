@@ -1,7 +1,5 @@
 #include "learning/lessons.hpp"
 
-#include <cmath>
-
 namespace signalbox {
 
 LearnedSkill lesson_for(Lessons const& lessons, ModelTag model) {
@@ -9,11 +7,6 @@ LearnedSkill lesson_for(Lessons const& lessons, ModelTag model) {
     auto skill = found == lessons.models.end() ? LearnedSkill{} : found->second;
     for (std::size_t i = 0; i < skill.by_category.size(); ++i) skill.by_category[i] += lessons.by_category[i];
     return skill;
-}
-
-double predict(Lessons const& lessons, Outcome const& outcome) {
-    auto const odds = double{outcome.prior} + lesson_for(lessons, outcome.model).in(outcome.category);
-    return 1 / (1 + std::exp(-odds));
 }
 
 }  // namespace signalbox

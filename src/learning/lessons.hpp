@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/weights.hpp"
 #include "core/analysis_result.hpp"
 #include "learning/outcome.hpp"
 #include "routing/model_card.hpp"
@@ -7,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 
 namespace signalbox {
 
@@ -19,13 +21,10 @@ struct Lessons {
     // log-odds. What is known of a single model comes on top.
     std::array<double, category_names.size()> by_category{};
     std::map<ModelTag, LearnedSkill> models;
-    friend bool operator==(Lessons const&, Lessons const&) = default;
+    std::shared_ptr<Weights const> weights;  // of the analysis; null: those that are built in
 };
 
 // Both together, as routing takes it for one model.
 [[nodiscard]] LearnedSkill lesson_for(Lessons const& lessons, ModelTag model);
-
-// The chance of a good answer that these lessons give one with that outcome's prior.
-[[nodiscard]] double predict(Lessons const& lessons, Outcome const& outcome);
 
 }  // namespace signalbox

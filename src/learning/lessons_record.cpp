@@ -26,6 +26,14 @@ bool take_offset(ByteUnpacker& bytes, double& offset) {
     return std::abs(offset) <= far;
 }
 
+// Nothing stands for the weights that are built in.
+bool take_weights(std::string_view bytes, Lessons& lessons) {
+    if (bytes.empty()) return true;
+    auto weights = read_weights(bytes);
+    if (weights) lessons.weights = std::make_shared<Weights const>(std::move(*weights));
+    return weights.has_value();
+}
+
 bool take_lessons(ByteUnpacker& bytes, Lessons& lessons) {
     lessons.number = bytes.take<std::uint64_t>();
     lessons.base = bytes.take<std::uint64_t>();
@@ -42,7 +50,7 @@ bool take_lessons(ByteUnpacker& bytes, Lessons& lessons) {
             if (!take_offset(bytes, offset)) return false;
         }
     }
-    return bytes.good() && bytes.at_end() && lessons.models.size() == models;
+    return bytes.good() && lessons.models.size() == models && take_weights(bytes.rest(), lessons);
 }
 
 }  // namespace
@@ -62,6 +70,7 @@ void append_lessons(std::string& out, Lessons const& lessons) {
         pack.put(skill.skill);
         for (auto const offset : skill.by_category) pack.put(offset);
     }
+    if (lessons.weights) out.append(write_weights(*lessons.weights));
     pack.put(checksum(std::string_view{out}.substr(from)));
 }
 

@@ -69,7 +69,9 @@ struct Outcome {
     float score = 0;                 // 0-1: how good the answer was
     float weight = 0;                // 0-1: how much that says
     float predicted = 0;             // 0-1: the chance of a good answer, as routing saw it
-    float prior = 0;                 // log-odds of one by the model's facts alone
+    float prior = 0;                 // log-odds of one by the model's facts and the analysis
+    float strength = 0;              // of the model by its facts: 0 a small reference model's, 1 a large one's
+    float bonus = 0;                 // log-odds of the prior that come from the model's strengths
     float propensity = 1;            // the chance with which this model was taken
     std::optional<MicroUsd> cost{};  // absent: unknown
     OutcomeRow row{};

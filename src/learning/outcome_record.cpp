@@ -23,8 +23,10 @@ bool is_share(float value) { return value >= 0 && value <= 1; }
 
 bool in_range(Outcome const& outcome) {
     constexpr float far = 50;  // log-odds
+    auto const is_near = [&](float value) { return std::abs(value) <= far; };
     return is_share(outcome.score) && is_share(outcome.weight) && is_share(outcome.predicted) &&
-           is_share(outcome.propensity) && std::abs(outcome.prior) <= far;
+           is_share(outcome.propensity) && is_near(outcome.prior) && is_near(outcome.strength) &&
+           is_near(outcome.bonus);
 }
 
 void put_row(BytePacker& pack, OutcomeRow const& row) {
@@ -66,6 +68,8 @@ void put_outcome(BytePacker& pack, Outcome const& outcome) {
     pack.put(outcome.weight);
     pack.put(outcome.predicted);
     pack.put(outcome.prior);
+    pack.put(outcome.strength);
+    pack.put(outcome.bonus);
     pack.put(outcome.propensity);
     pack.put(outcome.cost.value_or(MicroUsd{}).count);
     put_row(pack, outcome.row);
@@ -89,6 +93,8 @@ bool take_outcome(ByteUnpacker& bytes, Outcome& outcome) {
     outcome.weight = bytes.take<float>();
     outcome.predicted = bytes.take<float>();
     outcome.prior = bytes.take<float>();
+    outcome.strength = bytes.take<float>();
+    outcome.bonus = bytes.take<float>();
     outcome.propensity = bytes.take<float>();
     auto const cost = bytes.take<std::int64_t>();
     if ((flags & flag_cost) != 0) outcome.cost = MicroUsd{cost};

@@ -54,6 +54,7 @@ public:
             return take_integer<T>();
     }
     [[nodiscard]] bool good() const { return good_; }
+    [[nodiscard]] std::string_view rest() const { return rest_; }
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
 
 private:

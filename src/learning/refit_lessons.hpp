@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/weights.hpp"
 #include "learning/drift_guard.hpp"
 #include "learning/fair_weights.hpp"
 #include "learning/lessons.hpp"
@@ -11,7 +12,7 @@
 
 namespace signalbox {
 
-struct RefitOptions {
+struct LessonOptions {
     FairWeights weights;
     SkillFitOptions fit;
     DriftLimits drift;
@@ -22,11 +23,12 @@ struct Refit {
     DriftVerdict verdict;
 };
 
-// Learns from all outcomes but those held out, tests on these, and takes over what passes. A step that is too
-// long for the drift limit is taken as far as that goes: the next refit goes on from there, so that a change
-// of the world is followed within some refits and a flood of outcomes moves routing by one step.
+// Learns from all outcomes but those held out, tests on these, and takes over what passes: new weights of the
+// analysis together with what is known of models, or, where those do not pass, the latter alone with the weights in
+// use. A step that is too long for the drift limit is taken as far as that goes: the next refit goes on from there,
+// so that a change of the world is followed within some refits and a flood of outcomes moves routing by one step.
 // Pure: `now` in seconds since 1970.
-[[nodiscard]] Refit refit_lessons(std::span<Outcome const* const> outcomes, Lessons const& current, std::int64_t now,
-                                  RefitOptions const& options = {});
+[[nodiscard]] Refit refit_lessons(std::span<Outcome const* const> outcomes, Lessons const& current,
+                                  Weights const& built_in, std::int64_t now, LessonOptions const& options = {});
 
 }  // namespace signalbox

@@ -63,8 +63,8 @@ std::vector<Offset> offsets_of(Lessons& lessons, std::span<Outcome const* const>
 
 }  // namespace
 
-Lessons fit_skills(std::span<Outcome const* const> outcomes, std::span<double const> weights, Lessons const& from,
-                   SkillFitOptions const& options) {
+Lessons fit_skills(std::span<Outcome const* const> outcomes, std::span<double const> weights,
+                   std::span<double const> priors, Lessons const& from, SkillFitOptions const& options) {
     constexpr double still = 1e-6;
     Lessons lessons = from;
     lessons.models.clear();
@@ -76,7 +76,7 @@ Lessons fit_skills(std::span<Outcome const* const> outcomes, std::span<double co
     rows.reserve(outcomes.size());
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         auto const& outcome = *outcomes[i];
-        rows.push_back({.odds = double{outcome.prior} + lesson_for(lessons, outcome.model).in(outcome.category),
+        rows.push_back({.odds = priors[i] + lesson_for(lessons, outcome.model).in(outcome.category),
                         .score = outcome.score,
                         .weight = weights[i]});
     }

@@ -21,8 +21,9 @@ struct SkillFitOptions {
 // The log-odds, beside those of the facts, under which the outcomes are likeliest: a ridge-penalised logistic
 // regression, solved one offset after the other from where `from` stands. Deterministic. A model without
 // outcomes has no offset.
-// REQUIRES: a weight for each outcome.
+// `priors`: the log-odds by the facts. REQUIRES: a weight and a prior for each outcome.
 [[nodiscard]] Lessons fit_skills(std::span<Outcome const* const> outcomes, std::span<double const> weights,
-                                 Lessons const& from, SkillFitOptions const& options = {});
+                                 std::span<double const> priors, Lessons const& from,
+                                 SkillFitOptions const& options = {});
 
 }  // namespace signalbox

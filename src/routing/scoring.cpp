@@ -36,14 +36,19 @@ double decades_above(MicroUsd cost, MicroUsd cheapest) {
 
 }  // namespace
 
-double prior_odds(ModelCard const& model, RouteBasis const& basis) {
+double strength_of(ModelCard const& model) {
     auto const small = log_odds(small_quality);
-    auto const strength =
-        (log_odds(std::clamp(quality_of(model), 0.01, 0.99)) - small) / (log_odds(large_quality) - small);
-    auto odds = log_odds(1 - basis.difficulty()) + strength * lead_of(basis.need());
+    return (log_odds(std::clamp(quality_of(model), 0.01, 0.99)) - small) / (log_odds(large_quality) - small);
+}
+
+double bonus_of(ModelCard const& model, Category category) {
     auto const& strengths = model.strengths.value;
-    if (std::ranges::find(strengths, basis.category) != strengths.end()) odds += strength_bonus;
-    return odds;
+    return std::ranges::find(strengths, category) != strengths.end() ? strength_bonus : 0;
+}
+
+double prior_odds(ModelCard const& model, RouteBasis const& basis) {
+    return log_odds(1 - basis.difficulty()) + strength_of(model) * lead_of(basis.need()) +
+           bonus_of(model, basis.category);
 }
 
 double expected_quality(ModelCard const& model, RouteBasis const& basis) {

@@ -13,6 +13,10 @@ namespace signalbox {
 // Which rules prior_odds() goes by: counts up whenever they change.
 inline constexpr std::uint64_t prior_rules = 1;
 
+// Where a model is on the line below by its facts, and what it has on top in a category that it is strong in.
+[[nodiscard]] double strength_of(ModelCard const& model);
+[[nodiscard]] double bonus_of(ModelCard const& model, Category category);
+
 // The log-odds of a good answer by the facts. A line between two reference models that the weights of the analysis
 // were learned from: strength 0 does as a small model would (quality 0.4), strength 1 as a large one (0.8), and
 // any quality lies on that line, its log-odds being the measure:

@@ -128,6 +128,23 @@ TEST_F(EngineTest, RoutesByWhatWasLearned) {
     EXPECT_FALSE(after->cache_hit) << "routes of before are dead";
 }
 
+TEST_F(EngineTest, AnalyzesByWeightsThatWereLearned) {
+    auto const version = [this] { return engine->worker(0).orchestrator.snapshot()->analyzer->version(); };
+    auto const before = version();
+    auto const base = engine->lesson_base();
+    auto weights = built_in_weights();
+    weights.need_middle += 0.125F;
+    auto lessons = std::make_shared<Lessons>();
+    lessons->number = 1;
+    lessons->weights = std::make_shared<Weights const>(weights);
+    engine->take_lessons(lessons);
+    turn();
+    EXPECT_NE(version(), before);
+    EXPECT_EQ(version(), weights.version());
+    EXPECT_EQ(engine->lesson_base(), base) << "what they are an addition to is the same";
+    EXPECT_TRUE(ask("What is 2+2?"));
+}
+
 TEST_F(EngineTest, KeepsWhatWasLearnedOverAReload) {
     auto const snapshot = [this]() -> Snapshot const& { return *engine->worker(0).orchestrator.snapshot(); };
     auto const model = snapshot().registry.models()[0].id;

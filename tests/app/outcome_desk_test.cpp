@@ -43,6 +43,7 @@ protected:
     void ended(int number, std::vector<AttemptRecord> attempts, std::string_view key = "", double explored = 0) {
         ChainContext context;
         context.request_id = id_of(number);
+        context.messages = {{Role::user, "Write a function that merges two sorted lists"}};
         ChainResult result{.model = attempts.back().model};
         result.analysis = {.complexity = 5, .category = Category::code, .need = 0.4};
         for (std::size_t i = 0; i < attempts.size(); ++i) attempts[i].nth = static_cast<int>(i);
@@ -114,6 +115,23 @@ TEST_F(OutcomeDeskTest, RemembersWhatRoutingExpected) {
     auto const& outcome = taken.at(0);
     EXPECT_NEAR(outcome.predicted, 1 / (1 + std::exp(-(outcome.prior - 1))), 1e-6)
         << "the prior is without what was learned";
+}
+
+TEST_F(OutcomeDeskTest, KeepsTheNumbersOfTheMessageForWhoeverRatesIt) {
+    judged_run(1);
+    ASSERT_TRUE(score(1, 1));
+    EXPECT_FALSE(taken.at(0).row.cells.empty());
+    EXPECT_EQ(told().at(0).row, taken[0].row);
+    EXPECT_NEAR(taken[0].strength, strength_of(card("small", 0.4)), 1e-6);
+}
+
+TEST_F(OutcomeDeskTest, MakesNumbersOfUnmeasuredRunsOnceSomebodyRates) {
+    ended(1, {AttemptRecord{.model = "large"}});
+    ASSERT_TRUE(score(1, 1));
+    EXPECT_TRUE(taken.back().row.cells.empty());
+    ended(2, {AttemptRecord{.model = "large"}});
+    ASSERT_TRUE(score(2, 1));
+    EXPECT_FALSE(taken.back().row.cells.empty());
 }
 
 TEST_F(OutcomeDeskTest, MakesAnOutcomeOfEachAttemptOfAnEscalation) {

@@ -1,13 +1,9 @@
 #include "learning/feedback_quota.hpp"
 
-#include "learning/refit_schedule.hpp"
-
 #include <gtest/gtest.h>
 
 namespace signalbox {
 namespace {
-
-using namespace std::chrono_literals;
 
 constexpr std::int64_t day = FeedbackQuota::seconds_a_day;
 constexpr std::int64_t noon = 20'000 * day + day / 2;
@@ -44,14 +40,6 @@ TEST(FeedbackQuota, CountsWhatWasBeforeARestart) {
 TEST(FeedbackQuota, TellsHowLongTheDayIs) {
     EXPECT_EQ(FeedbackQuota::seconds_left(noon), day / 2);
     EXPECT_EQ(FeedbackQuota::seconds_left(noon + day / 2 - 1), 1);
-}
-
-TEST(RefitSchedule, WaitsForEnoughOrForAnHour) {
-    RefitSchedule const schedule{.after = 200};
-    EXPECT_FALSE(schedule.due(199, 59min));
-    EXPECT_TRUE(schedule.due(200, 0s));
-    EXPECT_TRUE(schedule.due(1, 1h));
-    EXPECT_FALSE(schedule.due(0, 100h)) << "there is nothing new";
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "learning/lessons_record.hpp"
 
+#include "learning/same_lessons.hpp"
+
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -24,7 +26,18 @@ std::string bytes_of(Lessons const& lessons) {
 TEST(LessonsRecord, ComesBackAsItWas) {
     auto const read = read_lessons(bytes_of(some_lessons()));
     ASSERT_TRUE(read) << read.error().detail;
-    EXPECT_EQ(*read, some_lessons());
+    EXPECT_TRUE(same(*read, some_lessons()));
+}
+
+TEST(LessonsRecord, KeepsWeightsOfTheAnalysis) {
+    auto lessons = some_lessons();
+    auto weights = built_in_weights();
+    weights.need_middle += 0.125F;
+    lessons.weights = std::make_shared<Weights const>(weights);
+    auto const read = read_lessons(bytes_of(lessons));
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_TRUE(same(*read, lessons));
+    EXPECT_FALSE(same(*read, some_lessons()));
 }
 
 TEST(LessonsRecord, IsRefusedWhenItIsCutAnywhere) {

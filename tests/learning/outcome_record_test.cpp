@@ -16,6 +16,8 @@ Outcome full_outcome() {
     outcome.source = OutcomeSource::escalated;
     outcome.explored = true;
     outcome.propensity = 0.005F;
+    outcome.strength = 0.5F;
+    outcome.bonus = 0.25F;
     outcome.cost = MicroUsd{1'234};
     outcome.row = {.cells = {{.bin = 0, .value = -32'767}, {.bin = 32'767, .value = 1}}, .dense = {0.5F, -3.25F}};
     return outcome;

@@ -1,6 +1,8 @@
 #include "learning/refit_lessons.hpp"
 
+#include "learning/kept_row.hpp"
 #include "learning/rated.hpp"
+#include "learning/same_lessons.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,17 +16,20 @@ protected:
     void say(std::string_view model, Category category, double score, int times, std::uint64_t party = 0) {
         for (int i = 0; i < times; ++i) outcomes.push_back(rated(model, category, score, party));
     }
-    Refit refit(Lessons const& from = {}) const { return refit_lessons(pointers(outcomes), from, now, options); }
+    Refit refit(Lessons const& from = {}) const {
+        return refit_lessons(pointers(outcomes), from, built_in, now, options);
+    }
     // Until nothing moves any more.
     Lessons settled(Lessons lessons = {}) const {
         for (int i = 0; i < 10; ++i) lessons = refit(lessons).lessons;
         return lessons;
     }
-    static double chance(Lessons const& lessons, std::string_view model, Category category) {
-        return predict(lessons, rated(model, category, 0));
+    double chance(Lessons const& lessons, std::string_view model, Category category) const {
+        return Forecast{lessons, built_in}.chance(rated(model, category, 0));
     }
     std::vector<Outcome> outcomes;
-    RefitOptions options;
+    LessonOptions options;
+    Weights built_in = built_in_weights();
 };
 
 TEST_F(RefitLessonsTest, LearnsThatOneModelIsBadAtOneCategory) {
@@ -65,7 +70,7 @@ TEST_F(RefitLessonsTest, CountsItsLessonsAndKeepsTheirBase) {
 TEST_F(RefitLessonsTest, GivesTheSameForTheSame) {
     say("a", Category::code, 0.3, 50);
     say("b", Category::code, 0.9, 50);
-    EXPECT_EQ(refit().lessons, refit().lessons);
+    EXPECT_TRUE(same(refit().lessons, refit().lessons));
 }
 
 TEST_F(RefitLessonsTest, DoesNotJudgeOnTooFewOutcomes) {
@@ -73,7 +78,7 @@ TEST_F(RefitLessonsTest, DoesNotJudgeOnTooFewOutcomes) {
     auto const result = refit();
     EXPECT_FALSE(result.verdict.accepted);
     EXPECT_EQ(result.verdict.reason, "too few outcomes to test on");
-    EXPECT_EQ(result.lessons, Lessons{});
+    EXPECT_TRUE(same(result.lessons, {}));
 }
 
 TEST_F(RefitLessonsTest, GoesNoFurtherThanTheLimitAtOnce) {
@@ -97,7 +102,7 @@ TEST_F(RefitLessonsTest, RefusesWhatMakesHeldOutOutcomesPredictedWorse) {
     EXPECT_FALSE(result.verdict.accepted);
     EXPECT_NE(result.verdict.reason.find("predicted worse"), std::string::npos) << result.verdict.reason;
     EXPECT_GT(result.verdict.loss_after, result.verdict.loss_before);
-    EXPECT_EQ(result.lessons, Lessons{});
+    EXPECT_TRUE(same(result.lessons, {}));
 }
 
 TEST_F(RefitLessonsTest, RefusesWhatOneKeySaysAgainstAllOthers) {
@@ -132,6 +137,63 @@ TEST_F(RefitLessonsTest, ForgetsAModelThatHasNoOutcomesAnyMore) {
     auto const after = refit(before);
     EXPECT_TRUE(before.models.contains(model_tag("gone")));
     EXPECT_FALSE(after.lessons.models.contains(model_tag("gone"))) << after.verdict.reason;
+}
+
+// The design row of a message.
+OutcomeRow row_of(std::string text) {
+    ChainContext context;
+    context.messages = {{Role::user, std::move(text)}};
+    return kept_row(context, {});
+}
+
+// Messages of two kinds that one model answers: those about tides badly, those about boats well.
+class RefitWeightsTest : public RefitLessonsTest {
+protected:
+    static std::string about(std::string_view thing, int i) {
+        return "Please tell me at some length what you know about the history and the use of " + std::string{thing} +
+               " in the year " + std::to_string(1500 + i) + ", with examples and in plain words";
+    }
+    void say_of(std::string_view thing, double score, int times, std::uint64_t party = 0) {
+        for (int i = 0; i < times; ++i) {
+            auto outcome = rated("a", Category::research, score, party);
+            outcome.row = row_of(about(thing, i));
+            outcomes.push_back(std::move(outcome));
+        }
+    }
+    double chance_about(Lessons const& lessons, std::string_view thing) const {
+        auto outcome = rated("a", Category::research, 0);
+        outcome.row = row_of(about(thing, 400));
+        return Forecast{lessons, built_in}.chance(outcome);
+    }
+};
+
+TEST_F(RefitWeightsTest, TellsMessagesApartThatOneModelAnswers) {
+    say_of("tides", 0, 300);
+    say_of("boats", 1, 300);
+    auto const lessons = settled();
+    ASSERT_TRUE(lessons.weights);
+    EXPECT_NE(lessons.weights->version(), built_in.version());
+    EXPECT_LT(chance_about(lessons, "tides") + 0.2, chance_about(lessons, "boats"));
+}
+
+TEST_F(RefitWeightsTest, LeavesTheWeightsAloneWhereOutcomesHaveNoRows) {
+    say("a", Category::code, 0.3, 200);
+    auto const result = refit();
+    ASSERT_TRUE(result.verdict.accepted) << result.verdict.reason;
+    EXPECT_EQ(result.lessons.weights, nullptr);
+}
+
+TEST_F(RefitWeightsTest, LeavesTheWeightsAloneWhereRowsAreOfAnotherProgram) {
+    say_of("tides", 0.3, 200);
+    for (auto& outcome : outcomes) outcome.row.dense.push_back(1);
+    EXPECT_EQ(refit().lessons.weights, nullptr);
+}
+
+TEST_F(RefitWeightsTest, RefusesWeightsThatOneKeyWantsAgainstAllOthers) {
+    for (std::uint64_t honest = 1; honest <= 3; ++honest) say_of("tides", 0.9, 20, honest);
+    auto const before = settled();
+    say_of("tides", 0, 500, 66);
+    EXPECT_FALSE(refit(before).verdict.accepted);
 }
 
 }  // namespace
