@@ -53,14 +53,14 @@ std::string candidates_text(element plan, Terminal const& terminal) {
     auto const primary = text_at(plan, "primaryModel");
     auto const fallbacks = texts_at(plan, "fallbackModels");
     using enum Table::Align;
-    Table table{{{"MODEL"}, {"QUALITY", right}, {"COST", right}, {"UTILITY", right}, {"PART"}}};
+    Table table{{{"MODEL"}, {"QUALITY", right}, {"COST", right}, {"PRICE", right}, {"SPEED", right}, {"UTILITY", right}, {"PART"}}};
     for_each_in(plan, "candidates", [&](element candidate) {
         auto const model = text_at(candidate, "model");
-        bool const dropped = !text_at(candidate, "dropped").empty();
-        table.add({model, dropped ? "" : fraction_text(number_at(candidate, "quality").value_or(0)),
-                   dropped ? "" : dollars_text(number_at(candidate, "cost")),
-                   dropped ? "" : fraction_text(number_at(candidate, "utility").value_or(0)),
-                   part_of(model, candidate, primary, fallbacks)});
+        auto const part = part_of(model, candidate, primary, fallbacks);
+        if (!text_at(candidate, "dropped").empty()) return table.add({model, "", "", "", "", "", part});
+        auto const term = [&](std::string_view key) { return fraction_text(number_at(candidate, key).value_or(0)); };
+        table.add({model, term("quality"), dollars_text(number_at(candidate, "cost")), term("priceTerm"),
+                   term("speedTerm"), term("utility"), part});
     });
     return table.text(terminal, 2);
 }

@@ -71,7 +71,7 @@ std::vector<Scored> score(std::vector<ModelCard const*> const& models, RouteBasi
     auto const weight = dearest_weight * (1 - basis.quality) * (1 - basis.quality);
     for (auto& one : scored) {
         one.assumed_cost = one.cost.value_or(dearest.value_or(MicroUsd{}));
-        one.price_term = -weight * decades_above(one.assumed_cost, cheapest.value_or(MicroUsd{}));
+        one.price_term = 0 - weight * decades_above(one.assumed_cost, cheapest.value_or(MicroUsd{}));
         one.speed_term = speed_bonus(*one.model, basis);
         one.utility = one.quality + one.price_term + one.speed_term;
     }

@@ -46,6 +46,8 @@ void write_candidate(JsonWriter& json, Candidate const& candidate) {
     if (!candidate.dropped.empty()) json.member("dropped", candidate.dropped);
     json.member("quality", rounded(candidate.quality));
     write_dollars(json, "cost", candidate.cost);
+    json.member("priceTerm", rounded(candidate.price_term));
+    json.member("speedTerm", rounded(candidate.speed_term));
     json.member("utility", rounded(candidate.utility));
     json.end_object();
 }

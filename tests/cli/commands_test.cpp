@@ -74,9 +74,9 @@ TEST_F(CommandTest, RouteShowsAnalysisCandidatesAndPlan) {
         "estimatedInputTokens":120,"estimatedOutputTokens":900,"confidence":0.85,"reasoning":"asks for code; several parts"},
         "routingPlan":{"primaryModel":"large","fallbackModels":["medium"],"estimatedCost":0.0123,"shouldValidate":true,
         "reasoning":"quality counts","cacheKey":"a3f8-8-code","candidates":[
-        {"model":"large","quality":0.95,"cost":0.0123,"utility":0.9},
-        {"model":"medium","quality":0.65,"cost":null,"utility":0.55},
-        {"model":"small","dropped":"its context window is too small","quality":0,"cost":null,"utility":0}]},
+        {"model":"large","quality":0.95,"cost":0.0123,"priceTerm":-0.06,"speedTerm":0.01,"utility":0.9},
+        {"model":"medium","quality":0.65,"cost":null,"priceTerm":-0.1,"speedTerm":0,"utility":0.55},
+        {"model":"small","dropped":"its context window is too small","quality":0,"cost":null,"priceTerm":0,"speedTerm":0,"utility":0}]},
         "cacheHit":false,"direct":false})";
     EXPECT_EQ(result_of(show_route(chain, question, false, terminal, cancellation)), ExitCode::ok);
     EXPECT_EQ(terminal.written_out(),
@@ -85,10 +85,10 @@ TEST_F(CommandTest, RouteShowsAnalysisCandidatesAndPlan) {
               "  needs   reasoning, knowledge\n"
               "  tokens  about 120 in, 900 out\n"
               "Candidates:\n"
-              "  MODEL   QUALITY     COST  UTILITY  PART\n"
-              "  large      0.95    $0.01     0.90  primary\n"
-              "  medium     0.65  unknown     0.55  fallback 1\n"
-              "  small                              dropped: its context window is too small\n"
+              "  MODEL   QUALITY     COST  PRICE  SPEED  UTILITY  PART\n"
+              "  large      0.95    $0.01  -0.06   0.01     0.90  primary\n"
+              "  medium     0.65  unknown  -0.10   0.00     0.55  fallback 1\n"
+              "  small                                            dropped: its context window is too small\n"
               "Plan: large, then medium\n"
               "  why     quality counts\n"
               "  cost    $0.01 (estimated)\n"

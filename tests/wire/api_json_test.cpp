@@ -37,7 +37,7 @@ RoutingPlan plan() {
     plan.estimated_cost = MicroUsd{12'345};
     plan.should_validate = true;
     plan.reasoning = "needs the stronger tier";
-    plan.candidates = {{.model = "a/large", .quality = 0.9, .cost = MicroUsd{12'345}, .utility = 0.7},
+    plan.candidates = {{.model = "a/large", .quality = 0.9, .cost = MicroUsd{12'345}, .price_term = -0.21, .speed_term = 0.01, .utility = 0.7},
                        {.model = "c/tiny", .dropped = "context window"}};
     plan.epoch = 7;
     plan.cache_key = "a3f8c9d2-8-code";
@@ -50,7 +50,7 @@ constexpr std::string_view analysis_json =
 constexpr std::string_view plan_json =
     R"({"model":"a/large","primaryModel":"a/large","fallbackModels":["b/mid"],"strategy":"single","estimatedCost":0.012345,)"
     R"("shouldValidate":true,"fastPath":false,"degraded":false,"reasoning":"needs the stronger tier","candidates":[)"
-    R"({"model":"a/large","quality":0.9,"cost":0.012345,"utility":0.7},{"model":"c/tiny","dropped":"context window","quality":0,"cost":null,"utility":0}],)"
+    R"({"model":"a/large","quality":0.9,"cost":0.012345,"priceTerm":-0.21,"speedTerm":0.01,"utility":0.7},{"model":"c/tiny","dropped":"context window","quality":0,"cost":null,"priceTerm":0,"speedTerm":0,"utility":0}],)"
     R"("cacheKey":"a3f8c9d2-8-code","epoch":"7"})";
 
 TEST(ApiJson, WritesAnAnalysis) { EXPECT_EQ(written(analysis()), analysis_json); }
