@@ -18,9 +18,9 @@ struct Turn {
 };
 
 // What analysis reads of a conversation, and what a memo of analyses must therefore be keyed by: the
-// last three user turns, newest first. Turns too short to be a task of their own ("yes", "go on") do
-// not count, so that a row of them does not push the task out; ten turns are the limit.
-// Views into the context.
+// last three user turns, newest first, without what programs wrote around them (own_words.hpp). Turns too short to be a
+// task of their own ("yes", "go on") do not count, so that a row of them does not push the task out; ten turns are the
+// limit. Views into the context.
 struct RecentTurns {
     static constexpr std::size_t tasks = 3;
     static constexpr std::size_t limit = 10;

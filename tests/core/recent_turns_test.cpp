@@ -53,6 +53,25 @@ TEST(RecentTurns, KeepOnlyBothEndsOfAHugeMessage) {
     EXPECT_EQ(turn.bytes, 1'000'008U);
 }
 
+TEST(RecentTurns, AreWhatThePersonTypedNotTheProgram) {
+    auto const context = talk({{Role::user, "<task>" + task + "</task>"},
+                               {Role::user, "<system-reminder>the list is empty</system-reminder>"},
+                               {Role::user, "yes <environment_details>" + task + "</environment_details>"}});
+    auto const recent = recent_turns(context);
+    ASSERT_EQ(recent.count, 2U);
+    EXPECT_EQ(recent.turns[0].head, "yes");
+    EXPECT_EQ(recent.turns[1].head, task);
+    EXPECT_EQ(recent.total_bytes, 13U + 40 + 52 + 47 + 40);
+}
+
+TEST(RecentTurns, AreTheProgramsWhereThereIsNothingElse) {
+    auto const reminder = "<system-reminder>" + task + "</system-reminder>";
+    auto const context = talk({{Role::user, "<system-reminder>old</system-reminder>"}, {Role::user, reminder}});
+    auto const recent = recent_turns(context);
+    ASSERT_EQ(recent.count, 1U);
+    EXPECT_EQ(recent.turns[0].head, reminder);
+}
+
 TEST(RecentTurns, SeeAToolLoop) {
     EXPECT_TRUE(recent_turns(talk({{Role::user, task}, {Role::assistant, ""}, {Role::tool, "42"}})).in_tool_loop);
     EXPECT_FALSE(recent_turns(talk({{Role::tool, "42"}, {Role::user, task}})).in_tool_loop);
