@@ -11,9 +11,9 @@ namespace signalbox {
 struct SkillFitOptions {
     // One over the variance that each offset has before anything is known of it. Outcomes pull against it with
     // their weights, so that a handful moves little and some dozens are believed.
-    double category_ridge = 4;
-    double model_ridge = 2;
-    double model_category_ridge = 1;
+    double category_ridge = 8;
+    double model_ridge = 4;
+    double model_category_ridge = 3;
     double most = 3;  // log-odds: no outcomes move a model further from its facts, each offset for itself
     int rounds = 40;
 };

@@ -11,7 +11,7 @@
 namespace signalbox {
 
 // Which rules prior_odds() goes by: counts up whenever they change.
-inline constexpr std::uint64_t prior_rules = 1;
+inline constexpr std::uint64_t prior_rules = 2;
 
 // Where a model is on the line below by its facts, and what it has on top in a category that it is strong in.
 [[nodiscard]] double strength_of(ModelCard const& model);

@@ -2,15 +2,26 @@
 
 #include "learning/outcome.hpp"
 
+#include <gtest/gtest.h>
+
 #include <string_view>
 #include <vector>
 
 namespace signalbox {
 
-// The outcome of an answer that somebody rated. Ids count up: each is of a run of its own.
-inline Outcome rated(std::string_view model, Category category, double score, std::uint64_t party = 0) {
+// Counts up from 1 in each test, so that which outcomes a refit holds out depends on no other test.
+inline std::uint64_t next_run() {
+    static testing::TestInfo const* test = nullptr;
     static std::uint64_t runs = 0;
-    return {.id = outcome_id(++runs << 4, told_of_run),
+    auto const* const current = testing::UnitTest::GetInstance()->current_test_info();
+    if (current != test) runs = 0;
+    test = current;
+    return ++runs;
+}
+
+// The outcome of an answer that somebody rated, each of a run of its own.
+inline Outcome rated(std::string_view model, Category category, double score, std::uint64_t party = 0) {
+    return {.id = outcome_id(next_run() << 4, told_of_run),
             .at = 1'000'000,
             .party = party,
             .model = model_tag(model),

@@ -53,7 +53,8 @@ TEST_F(RefitLessonsTest, BelievesAFewOutcomesLittle) {
     say("a", Category::code, 0, 1);
     say("b", Category::chat, 1, 30);
     auto const lessons = settled();
-    EXPECT_GT(chance(lessons, "a", Category::code), 0.6);
+    EXPECT_GT(chance(lessons, "a", Category::code), 0.68);
+    EXPECT_LT(chance(lessons, "a", Category::code), 0.8);
 }
 
 TEST_F(RefitLessonsTest, CountsItsLessonsAndKeepsTheirBase) {
