@@ -70,6 +70,7 @@ RoutingPolicy routing_policy(Reader const& routing) {
     routing["max_fallbacks"].into(policy.max_fallbacks, {0, 10});
     routing["allowed_models"].into(policy.allowed_models);
     routing["denied_models"].into(policy.denied_models);
+    routing["default_model"].into(policy.default_model);
     routing["max_cost"].into(policy.max_cost);
     return policy;
 }

@@ -204,6 +204,13 @@ void check_references(Reader const& file, Config const& config) {
     if (!writer.empty() && registry.find(writer) == nullptr) {
         file["chain"]["ensemble"]["synthesizer"].refuse(unknown("model", writer, ids));
     }
+    auto const& usual = config.routing.default_model;
+    if (!usual.empty() && registry.find(usual) == nullptr) {
+        file["routing"]["default_model"].refuse(unknown("model", usual, ids));
+    }
+    if (config.learning.auto_disable && usual.empty()) {
+        file["learning"]["auto_disable"].refuse("needs routing.default_model: the model to fall back to");
+    }
     auto const& judge = config.chain.judge_model;
     if (!judge.empty() && judge != "none" && registry.find(judge) == nullptr) {
         file["chain"]["judge"].refuse(unknown("model", judge, ids));

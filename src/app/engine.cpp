@@ -49,10 +49,12 @@ std::shared_ptr<Analyzer const> analyzer_with(Lessons const* lessons) {
     return std::make_shared<BuiltinAnalyzer const>(std::make_unique<LearnedEstimator>(*lessons->weights));
 }
 
-std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Lessons const* lessons, Snapshot const* previous) {
+std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Lessons const* lessons, RoutingStanding standing,
+                                              Snapshot const* previous) {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->registry = ModelRegistry{with_lessons(config.models, lessons)};
     snapshot->routing = config.routing;
+    snapshot->routing.fixed = config.learning.auto_disable && standing == RoutingStanding::not_better;
     snapshot->chain = config.chain;
     if (lessons != nullptr) snapshot->chain.exploration = config.learning.exploration;
     snapshot->analyzer = analyzer_with(lessons);
@@ -114,7 +116,7 @@ Engine::Engine(Config config, std::shared_ptr<Snapshot const> snapshot)
 }
 
 Result<std::unique_ptr<Engine>> Engine::create(Config config) {
-    auto snapshot = make_snapshot(config, nullptr, nullptr);
+    auto snapshot = make_snapshot(config, nullptr, RoutingStanding::learning, nullptr);
     std::unique_ptr<Engine> engine{new Engine{std::move(config), snapshot}};
     engine->providers_.resize(engine->workers());
     for (std::size_t i = 0; i < engine->workers(); ++i) {
@@ -138,7 +140,7 @@ Result<void> Engine::reload(Config config) {
         return std::unexpected(rehearsed.error());
 
     config.learning = config_.learning;  // only a restart can change it
-    snapshot_ = make_snapshot(config, lessons_.get(), snapshot_.get());
+    snapshot_ = make_snapshot(config, lessons_.get(), standing_, snapshot_.get());
     for (std::size_t i = 0; i < workers_.size(); ++i) {
         worker(i).loop.post_from_anywhere([this, i, snapshot = snapshot_, configs = config.providers] {
             if (auto providers = make_providers(worker(i).loop, configs)) {
@@ -160,8 +162,9 @@ void Engine::take_models(std::vector<ModelCard> models) {
     renew();
 }
 
-void Engine::take_lessons(std::shared_ptr<Lessons const> lessons) {
+void Engine::take_lessons(std::shared_ptr<Lessons const> lessons, RoutingStanding standing) {
     lessons_ = std::move(lessons);
+    standing_ = standing;
     renew();
 }
 
@@ -173,7 +176,7 @@ std::uint64_t Engine::lesson_base() const {
 }
 
 void Engine::renew() {
-    snapshot_ = make_snapshot(config_, lessons_.get(), snapshot_.get());
+    snapshot_ = make_snapshot(config_, lessons_.get(), standing_, snapshot_.get());
     for (std::size_t i = 0; i < workers_.size(); ++i) {
         worker(i).loop.post_from_anywhere([this, i, snapshot = snapshot_] { reconfigure(i, snapshot, providers_[i]); });
     }

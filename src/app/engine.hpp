@@ -2,6 +2,7 @@
 
 #include "app/config.hpp"
 #include "learning/lessons.hpp"
+#include "learning/routing_health.hpp"
 #include "net/loop.hpp"
 #include "pipeline/orchestrator.hpp"
 #include "routing/route_cache.hpp"
@@ -50,8 +51,9 @@ public:
     void take_models(std::vector<ModelCard> models);
 
     // What was learned of models, in place of what was before; models that are tried out to learn from are so from
-    // the first lessons on, even if those are empty.
-    void take_lessons(std::shared_ptr<Lessons const> lessons);
+    // the first lessons on, even if those are empty. With learning.auto_disable, messages go to routing.default_model
+    // for as long as routing is no better than chance.
+    void take_lessons(std::shared_ptr<Lessons const> lessons, RoutingStanding standing = RoutingStanding::learning);
 
     // Of what lessons are an addition to: those of another base mean nothing here.
     [[nodiscard]] std::uint64_t lesson_base() const;
@@ -66,6 +68,7 @@ private:
 
     Config config_;
     std::shared_ptr<Lessons const> lessons_;  // null: nobody learns
+    RoutingStanding standing_ = RoutingStanding::learning;
     std::shared_ptr<Snapshot const> snapshot_;
     RouteCache cache_;
     std::vector<std::unique_ptr<Worker>> workers_;

@@ -34,9 +34,9 @@ Learning::Learning(LearningOptions const& options, std::uint64_t base, WallClock
               first_lessons(base),
               built_in_weights(),
               [this] { return store_.all(); },
-              [this](SharedLessons const& lessons) {
-                  write_down(lessons);
-                  publish_(lessons);
+              [this](Learned const& learned) {
+                  write_down(learned.lessons);
+                  publish_(learned);
               },
               log},
       desk_{store_.secret(), options.max_feedback_per_day, clock,
@@ -68,7 +68,7 @@ SharedLessons Learning::first_lessons(std::uint64_t base) const {
 }
 
 void Learning::write_down(SharedLessons const& lessons) const {
-    if (lessons_file_.empty()) return;
+    if (lessons_file_.empty() || lessons->number == 0) return;
     std::string bytes;
     append_lessons(bytes, *lessons);
     if (auto written = replace_file(lessons_file_, bytes); !written) {

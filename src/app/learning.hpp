@@ -18,7 +18,7 @@ namespace signalbox::app {
 class Learning {
 public:
     // `base`: of what the priors of outcomes are made with; lessons of another base are not used. `publish` hears,
-    // on a thread of its own, each time something was learned. It and `log` outlive this.
+    // on a thread of its own, each time something was learned or routing is judged anew. It and `log` outlive this.
     Learning(LearningOptions const& options, std::uint64_t base, WallClock clock, telemetry::Log& log,
              RefitWorker::Publish publish);
     // The store's thread wakes the worker: it ends first.

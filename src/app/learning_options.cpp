@@ -30,6 +30,7 @@ LearningOptions learning_options(Reader const& section, std::string const& keys_
     section["refit_after"].into(options.refit_after, {10, 1'000'000});
     section["exploration"].into(options.exploration, {0, 0.2});
     section["max_feedback_per_day"].into(options.max_feedback_per_day, {1, 1'000'000});
+    section["auto_disable"].into(options.auto_disable);
     if (options.refit_after > options.max_outcomes) {
         section["refit_after"].refuse(
             "must be at most max_outcomes, or outcomes would be forgotten before they are learned from");

@@ -17,6 +17,7 @@ struct LearningOptions {
     std::size_t refit_after = 200;           // new outcomes
     double exploration = 0.01;               // share of routed requests that try another model out
     std::size_t max_feedback_per_day = 500;  // of each API key
+    bool auto_disable = false;               // while routing is no better than chance: routing.default_model
     friend bool operator==(LearningOptions const&, LearningOptions const&) = default;
 };
 

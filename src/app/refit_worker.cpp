@@ -19,6 +19,13 @@ void step_back() {
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least);
 }
 
+std::vector<Outcome const*> pointers(std::vector<SharedOutcome> const& outcomes) {
+    std::vector<Outcome const*> rows;
+    rows.reserve(outcomes.size());
+    for (auto const& outcome : outcomes) rows.push_back(outcome.get());
+    return rows;
+}
+
 std::string digits(double number) {
     char text[32];
     std::snprintf(text, sizeof text, "%.4f", number);
@@ -65,6 +72,8 @@ SharedLessons RefitWorker::lessons() const {
 
 void RefitWorker::work() {
     step_back();
+    auto const known = outcomes_();
+    if (measure(pointers(known), std::time(nullptr))) publish_(learned());
     std::unique_lock lock{mutex_};
     while (!stopped_) {
         auto const now = Clock::now();
@@ -86,9 +95,7 @@ void RefitWorker::work() {
 void RefitWorker::refit() {
     auto const current = lessons();
     auto const outcomes = outcomes_();
-    std::vector<Outcome const*> rows;
-    rows.reserve(outcomes.size());
-    for (auto const& outcome : outcomes) rows.push_back(outcome.get());
+    auto const rows = pointers(outcomes);
     auto const now = std::time(nullptr);
     auto refit = refit_lessons(rows, *current, built_in_, now);
 
@@ -110,7 +117,31 @@ void RefitWorker::refit() {
                {"loss_before", digits(verdict.loss_before)},
                {"loss_after", digits(verdict.loss_after)},
                {"reason", verdict.reason}});
-    if (next) publish_(next);
+    bool const turned = measure(rows, now);
+    if (next || turned) publish_(learned());
+}
+
+bool RefitWorker::measure(std::span<Outcome const* const> outcomes, std::int64_t now) {
+    auto health = std::make_shared<RoutingHealth const>(routing_health(outcomes, now));
+    auto const standing = health->standing;
+    RoutingStanding before{};
+    {
+        std::lock_guard const lock{mutex_};
+        if (health_) before = health_->standing;
+        health_ = health;
+    }
+    if (standing == before) return false;
+    auto const level = standing == RoutingStanding::not_better ? telemetry::LogLevel::warn : telemetry::LogLevel::info;
+    log_.note(level, "routing judged",
+              {{"standing", std::string{name(standing)}},
+               {"outcomes", std::to_string(health->outcomes)},
+               {"because", health->because}});
+    return true;
+}
+
+Learned RefitWorker::learned() const {
+    std::lock_guard const lock{mutex_};
+    return {.lessons = lessons_, .standing = health_ ? health_->standing : RoutingStanding::learning};
 }
 
 void RefitWorker::describe(LearningState& state) const {
@@ -120,6 +151,7 @@ void RefitWorker::describe(LearningState& state) const {
     state.number = lessons_->number;
     state.last_refit = last_refit_;
     state.last_refusal = last_refusal_;
+    state.health = health_;
 }
 
 }  // namespace signalbox::app

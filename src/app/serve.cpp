@@ -194,8 +194,8 @@ void Service::begin_to_learn() {
     auto const& options = engine_.config().learning;
     if (!options.enabled) return;
     WallClock const clock{control_.now(), std::time(nullptr)};
-    auto const publish = [this](SharedLessons const& lessons) {
-        control_.post_from_anywhere([this, lessons] { engine_.take_lessons(lessons); });
+    auto const publish = [this](Learned const& learned) {
+        control_.post_from_anywhere([this, learned] { engine_.take_lessons(learned.lessons, learned.standing); });
     };
     learning_ = std::make_unique<Learning>(options, engine_.lesson_base(), clock, log_, publish);
     shared_.outcomes = &learning_->desk();

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "learning/outcome.hpp"
+#include "learning/routing_health.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace signalbox {
@@ -16,11 +18,12 @@ struct LearningState {
     std::uint64_t dropped = 0;                                       // outcomes that came while the queue was full
     std::uint64_t accepted = 0;  // refits since the start whose weights are in use, or were
     std::uint64_t refused = 0;
-    std::uint64_t explored = 0;   // answers of models that were tried out
-    std::uint64_t number = 0;     // of the lessons in use; 0: none
-    std::int64_t last_refit = 0;  // seconds since 1970; 0: there was none
-    std::string last_refusal;     // why the last refit was refused; empty: it was not
-    bool kept = false;            // outcomes are written to a file
+    std::uint64_t explored = 0;                   // answers of models that were tried out
+    std::uint64_t number = 0;                     // of the lessons in use; 0: none
+    std::int64_t last_refit = 0;                  // seconds since 1970; 0: there was none
+    std::string last_refusal;                     // why the last refit was refused; empty: it was not
+    std::shared_ptr<RoutingHealth const> health;  // null: not measured yet
+    bool kept = false;                            // outcomes are written to a file
 };
 
 }  // namespace signalbox

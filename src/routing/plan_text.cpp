@@ -29,6 +29,10 @@ std::string choice(PlanStory const& story) {
     auto const& chosen = story.primary;
     if (story.candidates.size() == 1)
         return chosen.model->id + " is the only model that can serve, at " + price_of(chosen);
+    if (story.fixed) {
+        return chosen.model->id + " at " + price_of(chosen) +
+               ", the default model: routing is switched off, being no better than chance here";
+    }
     if (story.fast_path)
         return "fast path, " + chosen.model->id + " is the cheapest model that can serve, at " + price_of(chosen);
     bool const best = best_where(story, [](auto const&) { return true; })->quality <= chosen.quality;
@@ -42,7 +46,7 @@ std::string tell(PlanStory const& story) {
     auto const& chosen = story.primary;
     auto text = "complexity " + std::to_string(story.basis.complexity) + "/10 " +
                 std::string{name(story.basis.category)} + ": " + choice(story);
-    if (!story.fast_path) {
+    if (!story.fast_path && !story.fixed) {
         auto const* cheaper = best_where(story, [&](Scored const& one) {
             return one.assumed_cost < chosen.assumed_cost && one.quality < chosen.quality;
         });

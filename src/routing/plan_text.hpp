@@ -15,6 +15,7 @@ struct PlanStory {
     std::span<Scored const> candidates;  // primary included
     Scored primary;
     bool fast_path = false;
+    bool fixed = false;    // routing is switched off
     bool limited = false;  // a cost limit was set
     int unwell = 0;        // models that only their health keeps out
 };

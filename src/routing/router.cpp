@@ -65,6 +65,15 @@ Scored const& cheapest(std::vector<Scored> const& scored) {
                                      [](Scored const& one) { return std::pair{one.assumed_cost, -one.quality}; });
 }
 
+// The model of all plans while routing is switched off, unless the request says how to weigh. Null: routing decides.
+Scored const* fixed_choice(std::vector<Scored> const& scored, ChainContext const& context,
+                           RoutingPolicy const& policy) {
+    if (!policy.fixed || context.options.quality || context.model != routing_names.front().name) return nullptr;
+    auto const usual =
+        std::ranges::find_if(scored, [&](Scored const& one) { return is_named(*one.model, {policy.default_model}); });
+    return usual == scored.end() ? nullptr : &*usual;
+}
+
 // The best others by utility. Half of the places, and one at least, go to models that are better than
 // the primary, the very best of all among them: without them a poor answer could not be escalated.
 std::vector<std::string> fallbacks(std::vector<Scored> const& scored, Scored const& primary, int limit) {
@@ -128,8 +137,9 @@ Result<SharedPlan> make_plan(ChainContext const& context, AnalysisResult const& 
     if (able.empty()) return std::unexpected(no_candidate(dropped));
 
     auto const scored = score(able, basis);
-    bool const fast_path = basis.complexity < policy.min_complexity_for_chain && basis.quality < 1;
-    auto const& primary = fast_path ? cheapest(scored) : scored.front();
+    auto const* const fixed = fixed_choice(scored, context, policy);
+    bool const fast_path = !fixed && basis.complexity < policy.min_complexity_for_chain && basis.quality < 1;
+    auto const& primary = fixed ? *fixed : fast_path ? cheapest(scored) : scored.front();
 
     RoutingPlan plan{.primary = primary.model->id,
                      .fallbacks = fallbacks(scored, primary, policy.max_fallbacks),
@@ -141,6 +151,7 @@ Result<SharedPlan> make_plan(ChainContext const& context, AnalysisResult const& 
                            .candidates = scored,
                            .primary = primary,
                            .fast_path = fast_path,
+                           .fixed = fixed != nullptr,
                            .limited = demands.max_cost.has_value(),
                            .unwell = unwell});
     for (auto const& one : scored) {

@@ -28,6 +28,9 @@ std::uint64_t RoutingPolicy::version() const {
     update(hash, denied_models);
     hash.update(std::uint64_t{max_cost.has_value()});
     hash.update(static_cast<std::uint64_t>(max_cost.value_or(MicroUsd{}).count));
+    hash.update(default_model.size());
+    hash.update(default_model);
+    hash.update(std::uint64_t{fixed});
     return hash.finish()[0];
 }
 

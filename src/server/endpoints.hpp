@@ -51,6 +51,7 @@ Task<Response> get_cache(Exchange& exchange);
 Task<Response> delete_cache(Exchange& exchange);
 Task<Response> post_route(Exchange& exchange);
 Task<Response> post_feedback(Exchange& exchange);
+Task<Response> get_routing_health(Exchange& exchange);
 Task<Response> post_orchestration(Exchange& exchange);
 Task<Response> post_orchestration_stream(Exchange& exchange);
 Task<Response> get_orchestration_stream(Exchange& exchange);

@@ -145,6 +145,30 @@ TEST_F(EngineTest, AnalyzesByWeightsThatWereLearned) {
     EXPECT_TRUE(ask("What is 2+2?"));
 }
 
+TEST_F(EngineTest, SwitchesRoutingOffWhileItIsNoBetterThanChance) {
+    auto const config = demo_config("routing: {default_model: demo/medium}\nlearning: {auto_disable: true}\n");
+    engine = std::move(*Engine::create(config));
+    auto const fixed = [this] {
+        turn();
+        return engine->worker(0).orchestrator.snapshot()->routing.fixed;
+    };
+    auto const lessons = std::make_shared<Lessons const>();
+    EXPECT_FALSE(fixed());
+    engine->take_lessons(lessons, RoutingStanding::not_better);
+    EXPECT_TRUE(fixed());
+    EXPECT_EQ(ask("What is 2+2?")->model, "demo/medium");
+    ASSERT_TRUE(engine->reload(config));
+    EXPECT_TRUE(fixed()) << "a reload does not prove it";
+    engine->take_lessons(lessons, RoutingStanding::better);
+    EXPECT_FALSE(fixed());
+}
+
+TEST_F(EngineTest, LeavesRoutingOnWhereNobodySaidOtherwise) {
+    engine->take_lessons(std::make_shared<Lessons const>(), RoutingStanding::not_better);
+    turn();
+    EXPECT_FALSE(engine->worker(0).orchestrator.snapshot()->routing.fixed);
+}
+
 TEST_F(EngineTest, KeepsWhatWasLearnedOverAReload) {
     auto const snapshot = [this]() -> Snapshot const& { return *engine->worker(0).orchestrator.snapshot(); };
     auto const model = snapshot().registry.models()[0].id;

@@ -10,6 +10,7 @@
 #include <future>
 #include <mutex>
 #include <sstream>
+#include <thread>
 
 namespace signalbox::app {
 namespace {
@@ -25,8 +26,8 @@ protected:
         auto said = std::make_shared<std::promise<SharedLessons>>();
         news = said->get_future();
         learning = std::make_unique<Learning>(options, base, WallClock{Clock::now(), 1'000'000}, log,
-                                              [said](SharedLessons const& lessons) mutable {
-                                                  if (said) said->set_value(lessons);
+                                              [said](Learned const& learned) mutable {
+                                                  if (said) said->set_value(learned.lessons);
                                                   said.reset();
                                               });
     }
@@ -92,6 +93,20 @@ TEST_F(LearningTest, KnowsItsLessonsAfterARestart) {
     start();
     EXPECT_TRUE(same(*learning->lessons(), *lessons));
     EXPECT_EQ(learning->desk().state().outcomes, 120U);
+}
+
+TEST_F(LearningTest, KnowsHowGoodRoutingIsFromTheStart) {
+    start();
+    teach();
+    std::ignore = next();
+    auto const before = learning->desk().state().health;
+    ASSERT_TRUE(before);
+    EXPECT_EQ(before->outcomes, 120U);
+    EXPECT_EQ(before->standing, RoutingStanding::learning) << before->because;
+    start();
+    auto const state = [this] { return learning->desk().state().health; };
+    while (!state()) std::this_thread::yield();
+    EXPECT_EQ(state()->outcomes, 120U);
 }
 
 TEST_F(LearningTest, LearnsAnewWhenTheBaseIsAnother) {

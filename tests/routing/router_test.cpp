@@ -67,6 +67,36 @@ TEST_F(RouterTest, DoesNotTakeTheFastPathWhenTheBestIsAskedFor) {
 
 TEST_F(RouterTest, ChoosesAStrongModelForWhatIsHard) { EXPECT_NE(planned().primary, "p/small"); }
 
+TEST_F(RouterTest, TakesTheDefaultModelForAllWhileRoutingIsSwitchedOff) {
+    policy.default_model = "p/medium";
+    EXPECT_NE(planned().primary, "p/medium") << "it is switched on";
+    policy.fixed = true;
+    auto const made = planned();
+    EXPECT_EQ(made.primary, "p/medium");
+    EXPECT_TRUE(made.reasoning.contains("routing is switched off")) << made.reasoning;
+    EXPECT_FALSE(made.fallbacks.empty()) << "a poor answer is escalated as ever";
+    easy();
+    EXPECT_EQ(planned().primary, "p/medium");
+    EXPECT_FALSE(planned().fast_path);
+}
+
+TEST_F(RouterTest, RoutesWhileSwitchedOffWhatAsksForIt) {
+    policy.default_model = "p/medium";
+    policy.fixed = true;
+    context.model = "auto:best";
+    EXPECT_EQ(planned().primary, "p/huge");
+    context.model = "auto";
+    context.options.quality = 1;
+    EXPECT_EQ(planned().primary, "p/huge");
+}
+
+TEST_F(RouterTest, RoutesWhileSwitchedOffWhatTheDefaultModelCannotServe) {
+    policy.default_model = "p/medium";
+    policy.fixed = true;
+    policy.denied_models = {"p/medium"};
+    EXPECT_NE(planned().primary, "p/medium");
+}
+
 TEST_F(RouterTest, EstimatesTheCostOfThePrimary) {
     auto const made = planned();
     auto const* model = registry.find(made.primary);

@@ -108,6 +108,7 @@ constexpr std::array asked{
     Asked{"GET", "/v1/models/none", "", 404},
     Asked{"POST", "/api/route", question, 200},
     Asked{"POST", "/api/route", "{}", 400},
+    Asked{"GET", "/api/routing/health", "", 200},
     Asked{"POST", "/api/feedback", R"({"requestId":"0","score":1})", 404},
     Asked{"POST", "/api/orchestration", question, 200},
     Asked{"POST", "/api/orchestration", R"({"content":"hi","model":"none"})", 404},
