@@ -2,10 +2,12 @@
 
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
+#include "core/quality_preset.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <cmath>
+#include <map>
 
 namespace signalbox::app {
 
@@ -23,10 +25,19 @@ void add_output(CLI::App& command, Arguments& arguments) {
     command.add_option("--server", arguments.server, "Ask this server, e.g. http://127.0.0.1:8080");
 }
 
+std::map<std::string, std::string> preset_numbers() {
+    std::map<std::string, std::string> numbers;
+    for (auto const& [word, quality] : quality_presets) numbers.emplace(word, std::to_string(quality));
+    return numbers;
+}
+
 void add_question(CLI::App& command, Arguments& arguments) {
     command.add_option("question", arguments.question_text, "The question; - or nothing reads stdin");
     command.add_option("--model", arguments.question.model, "auto, auto:cheap, auto:best, or a model by id or alias");
-    command.add_option("--quality", arguments.question.quality, "0: cheapest that will do, 1: best")
+    command
+        .add_option("--quality", arguments.question.quality,
+                    "0 or cheap: the cheapest that will do; balanced; 1 or best")
+        ->transform(CLI::Transformer{preset_numbers()})
         ->check(CLI::Range(0.0, 1.0));
     command
         .add_option_function<double>(
@@ -88,7 +99,9 @@ void add_eval(CLI::App& root, Arguments& arguments) {
                               "Measure routing on prompts with known outcomes of two or more models");
     eval.add_option("file", wishes.file, "CSV or .csv.gz: prompt_id, prompt, weak, strong (docs/routing.md)")
         ->required();
-    eval.add_option("--scores", wishes.scores, "Measure these scores instead: CSV with prompt_id, score, weak_ok");
+    auto* const scores =
+        eval.add_option("--scores", wishes.scores, "Measure these scores instead: CSV with prompt_id, score, weak_ok");
+    eval.add_option("--weights", wishes.weights, "Analyze with the weights in this file")->excludes(scores);
     eval.add_option("--weak", wishes.weak, "The model of the file to save money with (else the cheapest)");
     eval.add_option("--strong", wishes.strong, "The model of the file to ask when needed (else the best)");
     eval.add_option("--price", wishes.prices, "NAME=IN/OUT, dollars for a million tokens; once for each model")

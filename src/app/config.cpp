@@ -6,6 +6,7 @@
 #include "app/known_providers.hpp"
 #include "app/local_ollama.hpp"
 #include "app/model_list_options.hpp"
+#include "core/quality_preset.hpp"
 
 #include <algorithm>
 
@@ -64,12 +65,17 @@ server::ServerOptions server_options(Reader const& server, bool guarded) {
 
 RoutingPolicy routing_policy(Reader const& routing) {
     RoutingPolicy policy;
-    routing["quality"].into(policy.quality, {0, 1});
+    if (auto const preset = preset_quality(routing["quality"].raw())) {
+        policy.quality = *preset;
+    } else {
+        routing["quality"].into(policy.quality, {0, 1});
+    }
     routing["min_complexity_for_chain"].into(policy.min_complexity_for_chain, {1, 11});
     routing["min_complexity_for_judge"].into(policy.min_complexity_for_judge, {1, 11});
     routing["max_fallbacks"].into(policy.max_fallbacks, {0, 10});
     routing["allowed_models"].into(policy.allowed_models);
     routing["denied_models"].into(policy.denied_models);
+    routing["weights"].into(policy.weights_file);
     routing["default_model"].into(policy.default_model);
     routing["max_cost"].into(policy.max_cost);
     return policy;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/weights.hpp"
 #include "app/access_config.hpp"
 #include "app/environment.hpp"
 #include "app/learning_options.hpp"
@@ -13,6 +14,7 @@
 #include "server/server.hpp"
 #include "telemetry/log.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,6 +60,7 @@ struct Config {
     server::ServerOptions server;
     AccessConfig access;
     RoutingPolicy routing;
+    std::shared_ptr<Weights const> weights;  // of the analysis, from routing.weights_file; null: those built in
     ChainPolicy chain;
     RouteCacheOptions cache;
     LearningOptions learning;
@@ -67,6 +70,7 @@ struct Config {
     int workers = 0;             // loops with a thread each; 0: one per core
     telemetry::LogLevel log_level = telemetry::LogLevel::info;
 
+    [[nodiscard]] Weights base_weights() const { return weights ? *weights : built_in_weights(); }
     // Only built-in demo models answer.
     [[nodiscard]] bool demo_only() const;
 };

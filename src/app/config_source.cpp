@@ -4,6 +4,7 @@
 #include "app/key_config.hpp"
 #include "app/key_file.hpp"
 #include "app/known_providers.hpp"
+#include "app/weights_source.hpp"
 #include "app/yaml_document.hpp"
 
 #include <cerrno>
@@ -33,10 +34,18 @@ Result<Config> with_environment(Result<Config> config, Environment const& enviro
     return config;
 }
 
+Result<Config> with_weights(Result<Config> config) {
+    if (!config || config->routing.weights_file.empty()) return config;
+    auto weights = load_weights(config->routing.weights_file);
+    if (!weights) return fail(Errc::invalid_value, config->source + ": routing.weights: " + weights.error().detail);
+    config->weights = std::make_shared<Weights const>(std::move(*weights));
+    return config;
+}
+
 Result<Config> read_one(std::string const& path, Environment const& environment) {
     auto const text = read_file(path);
     if (!text) return std::unexpected(text.error());
-    return with_environment(parse_config(*text, path, environment), environment);
+    return with_weights(with_environment(parse_config(*text, path, environment), environment));
 }
 
 Result<Config> read_any(ConfigSource const& source) {

@@ -44,9 +44,11 @@ std::vector<ModelCard> with_lessons(std::vector<ModelCard> models, Lessons const
     return models;
 }
 
-std::shared_ptr<Analyzer const> analyzer_with(Lessons const* lessons) {
-    if (lessons == nullptr || !lessons->weights) return std::make_shared<BuiltinAnalyzer const>();
-    return std::make_shared<BuiltinAnalyzer const>(std::make_unique<LearnedEstimator>(*lessons->weights));
+std::shared_ptr<Analyzer const> make_analyzer(Config const& config, Lessons const* lessons) {
+    auto const* weights = config.weights.get();
+    if (lessons != nullptr && lessons->weights) weights = lessons->weights.get();
+    if (weights == nullptr) return std::make_shared<BuiltinAnalyzer const>();
+    return std::make_shared<BuiltinAnalyzer const>(std::make_unique<LearnedEstimator>(*weights));
 }
 
 std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Lessons const* lessons, RoutingStanding standing,
@@ -57,7 +59,7 @@ std::shared_ptr<Snapshot const> make_snapshot(Config const& config, Lessons cons
     snapshot->routing.fixed = config.learning.auto_disable && standing == RoutingStanding::not_better;
     snapshot->chain = config.chain;
     if (lessons != nullptr) snapshot->chain.exploration = config.learning.exploration;
-    snapshot->analyzer = analyzer_with(lessons);
+    snapshot->analyzer = make_analyzer(config, lessons);
     snapshot->epoch = epoch_of(*snapshot);
     hand_on(previous, *snapshot);
     return snapshot;
@@ -139,7 +141,9 @@ Result<void> Engine::reload(Config config) {
     if (auto rehearsed = make_providers(scratch, config.providers); !rehearsed)
         return std::unexpected(rehearsed.error());
 
-    config.learning = config_.learning;  // only a restart can change it
+    config.learning = config_.learning;  // only a restart can change these
+    config.weights = config_.weights;
+    config.routing.weights_file = config_.routing.weights_file;
     snapshot_ = make_snapshot(config, lessons_.get(), standing_, snapshot_.get());
     for (std::size_t i = 0; i < workers_.size(); ++i) {
         worker(i).loop.post_from_anywhere([this, i, snapshot = snapshot_, configs = config.providers] {
@@ -171,7 +175,7 @@ void Engine::take_lessons(std::shared_ptr<Lessons const> lessons, RoutingStandin
 std::uint64_t Engine::lesson_base() const {
     KeyedHash hash{{}};  // no secret: it only tells differences
     hash.update(prior_rules);
-    hash.update(built_in_weights().version());
+    hash.update(config_.base_weights().version());
     return hash.finish()[0];
 }
 
@@ -196,6 +200,7 @@ std::vector<std::string> needs_restart(Config const& before, Config const& after
     }
     if (before.workers != after.workers) sections.emplace_back("workers");
     if (before.log_level != after.log_level) sections.emplace_back("log");
+    if (before.base_weights().version() != after.base_weights().version()) sections.emplace_back("routing.weights");
     if (before.learning != after.learning) sections.emplace_back("learning");
     return sections;
 }

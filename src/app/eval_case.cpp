@@ -3,6 +3,7 @@
 #include "app/answer_costs.hpp"
 #include "app/data_file.hpp"
 #include "app/prompt_opinions.hpp"
+#include "app/weights_source.hpp"
 
 namespace signalbox::app {
 
@@ -44,14 +45,19 @@ Result<cli::CostBasis> cost_basis(EvalCase const& made, cli::CostBasis with_cost
 Result<EvalCase> read_case(EvalArguments const& arguments) {
     auto table = read_outcomes(arguments.file);
     if (!table) return std::unexpected(table.error());
-    EvalCase made{.table = std::move(*table)};
+    EvalCase made{.table = std::move(*table), .weights = built_in_weights()};
+    if (arguments.weights) {
+        auto weights = load_weights(*arguments.weights);
+        if (!weights) return std::unexpected(weights.error());
+        made.weights = std::move(*weights);
+    }
     std::vector<NamedPrice> prices;
     for (auto const& text : arguments.prices) {
         auto price = read_price(text);
         if (!price) return std::unexpected(price.error());
         prices.push_back(std::move(*price));
     }
-    auto own = opinions_of(made.table.prompts);
+    auto own = opinions_of(made.table.prompts, made.weights);
     auto const with_costs = add_costs(made.table, prices, own.tokens);
     if (!with_costs) return std::unexpected(with_costs.error());
     made.opinions = std::move(own.opinions);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/weights.hpp"
 #include "app/eval_command.hpp"
 #include "app/model_pair.hpp"
 #include "app/outcome_file.hpp"
@@ -11,6 +12,7 @@ namespace signalbox::app {
 // What `signalbox eval` measures: prompts, what a router says of them, and which two models it chooses between.
 struct EvalCase {
     OutcomeTable table;
+    Weights weights;
     evaluation::Opinions opinions;
     ModelPair pair;
     cli::CostBasis basis = cli::CostBasis::ratio;

@@ -29,7 +29,7 @@ auto told_by(cli::ProgressBar& bar, std::string_view work) {
 
 Result<std::vector<evaluation::LearningPoint>> learn(EvalCase const& made, Outcomes const& outcomes,
                                                      EvalArguments const& arguments, cli::ProgressBar& bar) {
-    evaluation::RefitLearner learner{built_in_weights(), made.table.prompts, outcomes};
+    evaluation::RefitLearner learner{made.weights, made.table.prompts, outcomes};
     evaluation::LearningOptions const options{
         .most = *arguments.learn, .shuffles = arguments.shuffles, .seed = arguments.seed, .good = arguments.good};
     return evaluation::learning_curve(outcomes, learner, options, told_by(bar, "learning from outcomes"));
@@ -43,13 +43,15 @@ Result<cli::EvaluationReport> report_of(EvalCase const& made, EvalArguments cons
     words.reserve(made.table.prompts.size());
     for (auto const& prompt : made.table.prompts) words.push_back(evaluation::word_count(prompt));
 
-    cli::EvaluationReport report{.file = arguments.file,
-                                 .scores = arguments.scores.value_or("the built-in analyzer"),
-                                 .weak = made.table.models[made.pair.weak].name,
-                                 .strong = made.table.models[made.pair.strong].name,
-                                 .basis = made.basis,
-                                 .ratio = ratio,
-                                 .options = {arguments.resamples, arguments.seed, arguments.good, arguments.target}};
+    cli::EvaluationReport report{
+        .file = arguments.file,
+        .scores = arguments.scores.value_or(arguments.weights ? "the analyzer with " + *arguments.weights
+                                                              : "the built-in analyzer"),
+        .weak = made.table.models[made.pair.weak].name,
+        .strong = made.table.models[made.pair.strong].name,
+        .basis = made.basis,
+        .ratio = ratio,
+        .options = {arguments.resamples, arguments.seed, arguments.good, arguments.target}};
     for (auto const& model : made.table.models) {
         auto const dollars = model.costs.empty() ? std::nullopt : std::optional{mean(model.costs)};
         report.models.push_back({model.name, mean(model.scores), dollars});

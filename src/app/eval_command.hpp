@@ -13,8 +13,9 @@ namespace signalbox::app {
 // What `signalbox eval` was given.
 struct EvalArguments {
     std::string file;
-    std::optional<std::string> scores;  // a file; else the built-in analyzer's
-    std::optional<std::string> svg;     // a file to write
+    std::optional<std::string> weights;  // a file; else those built in
+    std::optional<std::string> scores;   // a file; else the built-in analyzer's
+    std::optional<std::string> svg;      // a file to write
     std::optional<std::string> weak, strong;
     std::vector<std::string> prices;
     std::optional<double> ratio;       // else 0.0097: Mixtral 8x7B beside GPT-4, as in RouteLLM's paper

@@ -2,6 +2,7 @@
 
 #include "app/config_checks.hpp"
 #include "app/scalar.hpp"
+#include "core/quality_preset.hpp"
 #include "providers/demo_models.hpp"
 #include "providers/head_fields.hpp"
 
@@ -123,9 +124,11 @@ Result<void> apply_environment(Config& config, Environment const& environment) {
     if (!learning) return std::unexpected(learning.error());
     if (*learning) config.learning.enabled = **learning;
     if (auto const text = environment("SIGNALBOX_QUALITY")) {
-        auto const quality = read_number(*text);
+        auto quality = preset_quality(*text);
+        if (!quality) quality = read_number(*text);
         if (!quality || *quality < 0 || *quality > 1) {
-            return refuse("SIGNALBOX_QUALITY", "expected a number from 0 to 1, found '" + *text + "'");
+            return refuse("SIGNALBOX_QUALITY",
+                          "expected a number from 0 to 1, cheap, balanced or best, found '" + *text + "'");
         }
         config.routing.quality = *quality;
     }

@@ -24,15 +24,15 @@ Result<Lessons> read_file(std::string const& path) {
 
 }  // namespace
 
-Learning::Learning(LearningOptions const& options, std::uint64_t base, WallClock clock, telemetry::Log& log,
-                   RefitWorker::Publish publish)
+Learning::Learning(LearningOptions const& options, Weights weights, std::uint64_t base, WallClock clock,
+                   telemetry::Log& log, RefitWorker::Publish publish)
     : log_{log},
       publish_{std::move(publish)},
       store_{options.file, options.max_outcomes, log, [this](std::size_t count) { worker_.joined(count); }},
       lessons_file_{store_.has_file() ? options.file + ".lessons" : ""},
       worker_{{.after = options.refit_after},
               first_lessons(base),
-              built_in_weights(),
+              std::move(weights),
               [this] { return store_.all(); },
               [this](Learned const& learned) {
                   write_down(learned.lessons);

@@ -17,9 +17,10 @@ namespace signalbox::app {
 // Threads: two of its own. Made and destroyed while no loop runs.
 class Learning {
 public:
-    // `base`: of what the priors of outcomes are made with; lessons of another base are not used. `publish` hears,
-    // on a thread of its own, each time something was learned or routing is judged anew. It and `log` outlive this.
-    Learning(LearningOptions const& options, std::uint64_t base, WallClock clock, telemetry::Log& log,
+    // `weights`: what is learned is an addition to them. `base`: of all that priors of outcomes are made with; lessons
+    // of another base are not used. `publish` hears, on a thread of its own, each time something was learned or routing
+    // is judged anew. It and `log` outlive this.
+    Learning(LearningOptions const& options, Weights weights, std::uint64_t base, WallClock clock, telemetry::Log& log,
              RefitWorker::Publish publish);
     // The store's thread wakes the worker: it ends first.
     ~Learning() { store_.finish(); }

@@ -1,11 +1,12 @@
 #include "app/prompt_opinions.hpp"
 
 #include "analysis/builtin_analyzer.hpp"
+#include "analysis/learned_estimator.hpp"
 
 namespace signalbox::app {
 
-PromptOpinions opinions_of(std::vector<std::string> const& prompts) {
-    BuiltinAnalyzer const analyzer;
+PromptOpinions opinions_of(std::vector<std::string> const& prompts, Weights const& weights) {
+    BuiltinAnalyzer const analyzer{std::make_unique<LearnedEstimator>(weights)};
     PromptOpinions found;
     ChainContext context;
     context.messages.push_back({Role::user, {}});

@@ -197,7 +197,8 @@ void Service::begin_to_learn() {
     auto const publish = [this](Learned const& learned) {
         control_.post_from_anywhere([this, learned] { engine_.take_lessons(learned.lessons, learned.standing); });
     };
-    learning_ = std::make_unique<Learning>(options, engine_.lesson_base(), clock, log_, publish);
+    learning_ = std::make_unique<Learning>(options, engine_.config().base_weights(), engine_.lesson_base(), clock, log_,
+                                           publish);
     shared_.outcomes = &learning_->desk();
     engine_.take_lessons(learning_->lessons());
 }

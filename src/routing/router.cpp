@@ -1,24 +1,27 @@
 #include "routing/router.hpp"
 
+#include "core/quality_preset.hpp"
 #include "routing/candidate_filter.hpp"
 #include "routing/model_condition.hpp"
 #include "routing/plan_text.hpp"
 #include "routing/scoring.hpp"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
 #include <utility>
 
 namespace signalbox {
 
 namespace {
 
-struct RoutingName {
-    std::string_view name;
-    std::optional<double> quality;  // absent: the policy's
-};
-constexpr std::array<RoutingName, 4> routing_names{
-    {{"auto", std::nullopt}, {"auto:cheap", 0.0}, {"auto:balanced", 0.5}, {"auto:best", 1.0}}};
+constexpr std::string_view plain_name = "auto";
+constexpr std::string_view preset_prefix = "auto:";
+
+// Of "auto:cheap" and its like; nothing for any other name.
+std::optional<double> named_quality(std::string_view model) {
+    if (!model.starts_with(preset_prefix)) return std::nullopt;
+    return preset_quality(model.substr(preset_prefix.size()));
+}
 
 std::optional<MicroUsd> lower(std::optional<MicroUsd> a, std::optional<MicroUsd> b) {
     if (a && b) return std::min(*a, *b);
@@ -68,7 +71,7 @@ Scored const& cheapest(std::vector<Scored> const& scored) {
 // The model of all plans while routing is switched off, unless the request says how to weigh. Null: routing decides.
 Scored const* fixed_choice(std::vector<Scored> const& scored, ChainContext const& context,
                            RoutingPolicy const& policy) {
-    if (!policy.fixed || context.options.quality || context.model != routing_names.front().name) return nullptr;
+    if (!policy.fixed || context.options.quality || context.model != plain_name) return nullptr;
     auto const usual =
         std::ranges::find_if(scored, [&](Scored const& one) { return is_named(*one.model, {policy.default_model}); });
     return usual == scored.end() ? nullptr : &*usual;
@@ -181,13 +184,10 @@ SharedPlan direct_plan(ChainContext const& context, AnalysisResult const& analys
 
 double effective_quality(ChainContext const& context, RoutingPolicy const& policy) {
     if (context.options.quality) return *context.options.quality;
-    auto const found = std::ranges::find(routing_names, context.model, &RoutingName::name);
-    return found == routing_names.end() ? policy.quality : found->quality.value_or(policy.quality);
+    return named_quality(context.model).value_or(policy.quality);
 }
 
-bool is_routing_name(std::string_view model) {
-    return std::ranges::find(routing_names, model, &RoutingName::name) != routing_names.end();
-}
+bool is_routing_name(std::string_view model) { return model == plain_name || named_quality(model); }
 
 std::string const* next_better(RoutingPlan const& plan, std::string_view current,
                                std::span<std::string_view const> tried, ModelHealth const* health) {

@@ -18,6 +18,7 @@ struct RoutingPolicy {
     std::vector<std::string> allowed_models;  // empty: all
     std::vector<std::string> denied_models;
     std::optional<MicroUsd> max_cost;  // per request
+    std::string weights_file;          // of the analysis; empty: those built in
     std::string default_model;         // empty: none
     // Not configured but found out: routing is no better than chance. default_model is the primary of every plan that
     // it can serve and whose request leaves the choice to the policy.

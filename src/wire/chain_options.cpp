@@ -1,3 +1,4 @@
+#include "core/quality_preset.hpp"
 #include "wire/api_request.hpp"
 #include "wire/json_field.hpp"
 
@@ -83,6 +84,13 @@ Result<void> read_ensemble(Element value, Place const& place, ChainOptions& opti
     return {};
 }
 
+Result<double> read_quality(Element value, Place const& place) {
+    std::string_view word;
+    if (value.get(word) != simdjson::SUCCESS) return read_number(value, place, 0, 1);
+    if (auto const preset = preset_quality(word)) return *preset;
+    return place.refuse("expected a number from 0 to 1, cheap, balanced or best");
+}
+
 struct Reading {
     ChainOptions options;
     bool* events = nullptr;  // where the member `events` goes; null: it is unknown
@@ -107,8 +115,7 @@ constexpr std::array<std::pair<std::string_view, Reader>, 10> readers{{
          return count ? Result<void>{} : std::unexpected{count.error()};
      }},
     {"maxCost", [](Element v, Place const& p, Reading& r) { return store(r.options.max_cost, read_dollars(v, p)); }},
-    {"quality",
-     [](Element v, Place const& p, Reading& r) { return store(r.options.quality, read_number(v, p, 0, 1)); }},
+    {"quality", [](Element v, Place const& p, Reading& r) { return store(r.options.quality, read_quality(v, p)); }},
     {"allowedModels",
      [](Element v, Place const& p, Reading& r) { return store(r.options.allowed_models, read_models(v, p)); }},
     {"cache", [](Element v, Place const& p, Reading& r) { return store(r.options.cache, read_truth(v, p)); }},

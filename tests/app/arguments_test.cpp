@@ -84,6 +84,13 @@ TEST(Arguments, EvalTakesAFileAndItsWishes) {
     EXPECT_EQ(parse({"eval", "o.csv", "--validator", "1"}).error(), 2);
     EXPECT_EQ(parse({"eval", "o.csv", "--validator", "0.4"}).error(), 2);
     EXPECT_EQ(parse({"eval", "o.csv", "--resamples", "5"}).error(), 2);
+    EXPECT_EQ(parse({"eval", "o.csv", "--weights", "w.bin", "--scores", "s.csv"}).error(), 2);
+}
+
+TEST(Arguments, KnowWordsForTheQuality) {
+    EXPECT_EQ(parse({"ask", "--quality", "cheap", "hi"})->question.quality, 0);
+    EXPECT_EQ(parse({"ask", "--quality", "best", "hi"})->question.quality, 1);
+    EXPECT_EQ(parse({"ask", "--quality", "good", "hi"}).error(), 2);
 }
 
 TEST(Arguments, MistakesAreUsageErrors) {

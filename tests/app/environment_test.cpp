@@ -105,11 +105,18 @@ TEST(EnvironmentConfig, SettingsBeatTheFile) {
     EXPECT_EQ(config->routing.quality, 0.9);
 }
 
+TEST(EnvironmentConfig, KnowsWordsForTheQuality) {
+    auto const environment = fakes::environment({{"SIGNALBOX_QUALITY", "cheap"}});
+    auto config = parse_config("", "s.yaml", environment);
+    ASSERT_TRUE(apply_environment(*config, environment));
+    EXPECT_EQ(config->routing.quality, 0);
+}
+
 TEST(EnvironmentConfig, BadSettingsNameTheirVariable) {
     EXPECT_EQ(refused(fakes::environment({{"SIGNALBOX_PORT", "http"}})),
               "SIGNALBOX_PORT: expected a number from 0 to 65535, found 'http'");
     EXPECT_EQ(refused(fakes::environment({{"SIGNALBOX_QUALITY", "2"}})),
-              "SIGNALBOX_QUALITY: expected a number from 0 to 1, found '2'");
+              "SIGNALBOX_QUALITY: expected a number from 0 to 1, cheap, balanced or best, found '2'");
     EXPECT_EQ(refused(fakes::environment({{"SIGNALBOX_LOG_LEVEL", "loud"}})),
               "SIGNALBOX_LOG_LEVEL: expected debug, info, warn, error or off, found 'loud'");
     EXPECT_TRUE(refused(fakes::environment({{"SIGNALBOX_ADDRESS", "0.0.0.0"}}))

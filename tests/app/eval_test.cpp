@@ -1,3 +1,4 @@
+#include "analysis/weights.hpp"
 #include "app/arguments.hpp"
 #include "app/eval_command.hpp"
 #include "app/scratch_folder.hpp"
@@ -81,6 +82,20 @@ TEST(Eval, UsesPricesForBothModels) {
     auto const half = look({.file = example, .prices = {"weak=0.15/0.6"}});
     EXPECT_EQ(half.code, ExitCode::usage);
     EXPECT_NE(half.err.find("what \"strong\" costs is unknown"), std::string::npos);
+}
+
+TEST(Eval, MeasuresTheWeightsOfAFile) {
+    fakes::ScratchFolder const folder;
+    auto weights = built_in_weights();
+    weights.need_slope = 0;  // all needs are the same
+    fakes::write_content(folder.path("w.bin"), write_weights(weights));
+    auto const seen = look({.file = example, .weights = folder.path("w.bin")}, true);
+    EXPECT_EQ(seen.code, ExitCode::ok) << seen.err;
+    wire::JsonReader reader;
+    double apgr = 0;
+    ASSERT_EQ(reader.parse(seen.out)->at_pointer("/routers/ours/apgr/value").get(apgr), simdjson::SUCCESS) << seen.out;
+    EXPECT_NEAR(apgr, 0.5, 1e-9) << "who knows nothing is chance";
+    EXPECT_NE(look({.file = example, .weights = folder.path("none.bin")}).code, ExitCode::ok);
 }
 
 TEST(Eval, WritesAPicture) {

@@ -40,6 +40,13 @@ TEST(Orchestration, ReadsTheExampleOfTheGuide) {
     EXPECT_EQ(context.options.stream, StreamPolicy::optimistic);
 }
 
+TEST(Orchestration, KnowsWordsForTheQuality) {
+    EXPECT_EQ(accepted(R"({"content":"a","options":{"quality":"cheap"}})").options.quality, 0);
+    EXPECT_EQ(accepted(R"({"content":"a","options":{"quality":"balanced"}})").options.quality, 0.5);
+    EXPECT_EQ(accepted(R"({"content":"a","options":{"quality":"best"}})").options.quality, 1);
+    EXPECT_EQ(refused(R"({"content":"a","options":{"quality":"good"}})"), "options.quality");
+}
+
 TEST(Orchestration, NeedsOnlyContent) {
     auto const context = accepted(R"({"content":"x"})");
     EXPECT_EQ(context.model, "auto");
