@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] std::size_t workers() const { return workers_.size(); }
     [[nodiscard]] Worker& worker(std::size_t index) { return *workers_[index]; }
+    // From any thread.
+    [[nodiscard]] CacheStats cache_stats(TimePoint now) const { return cache_.stats(now); }
     [[nodiscard]] Config const& config() const { return config_; }
 
     // New requests use `config`; running ones end with what they began with. Remembered routes stay
@@ -75,7 +77,8 @@ private:
     std::vector<std::shared_ptr<Providers const>> providers_;  // of each worker; touched on its loop alone
 };
 
-// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning", "routing.weights".
+// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning",
+// "routing.weights".
 [[nodiscard]] std::vector<std::string> needs_restart(Config const& before, Config const& after);
 
 }  // namespace signalbox::app

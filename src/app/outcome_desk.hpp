@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/wall_clock.hpp"
 #include "core/keyed_hash.hpp"
+#include "core/wall_clock.hpp"
 #include "learning/evidence.hpp"
 #include "learning/feedback_quota.hpp"
 #include "learning/recent_runs.hpp"

@@ -9,11 +9,13 @@
 #include "app/model_list_report.hpp"
 #include "app/model_list_watch.hpp"
 #include "app/process.hpp"
+#include "app/repeating.hpp"
 #include "app/upstream_options.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
 #include "providers/openrouter_list.hpp"
 #include "server/key_table.hpp"
+#include "server/totals_now.hpp"
 #include "telemetry/metrics.hpp"
 
 #include <boost/asio/signal_set.hpp>
@@ -62,6 +64,7 @@ private:
     [[nodiscard]] Config with_lists(Config config) const;
     void refuse_reload(Error const& error);
     void begin_to_learn();
+    void sample();
     // Makes a table of the keys of `base_`.
     void read_keys();
     // The same, and hands it to every loop.
@@ -85,6 +88,7 @@ private:
                           },
                           list_report_};
     std::shared_ptr<server::KeyTable const> keys_;  // null: nobody needs one
+    Repeating sampling_{control_, telemetry::History::every, [this] { sample(); }};
     KeyFileWatch key_watch_{control_, keys_every, [this] { reload_keys(); }};
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
@@ -116,6 +120,7 @@ void Service::run() {
     }
     log_.note(telemetry::LogLevel::info, "started",
               {{"port", std::to_string(port())}, {"config", engine_.config().source}});
+    sampling_.start();
     look_for_ollama();
     lists_.ask();
     control_.run();
@@ -143,6 +148,7 @@ void Service::drain() {
     search_.request(Errc::draining);
     lists_.stop();
     key_watch_.stop();
+    sampling_.stop();
     undrained_ = servers_.size();
     shared_.draining.store(true, std::memory_order_relaxed);
     log_.note(telemetry::LogLevel::info, "draining");
@@ -190,15 +196,20 @@ Config Service::with_lists(Config config) const {
     return config;
 }
 
+void Service::sample() {
+    auto const now = control_.now();
+    auto const cache = engine_.cache_stats(now);
+    shared_.history.sample(shared_.wall_clock.at(now), server::totals_now(metrics_, cache));
+}
+
 void Service::begin_to_learn() {
     auto const& options = engine_.config().learning;
     if (!options.enabled) return;
-    WallClock const clock{control_.now(), std::time(nullptr)};
     auto const publish = [this](Learned const& learned) {
         control_.post_from_anywhere([this, learned] { engine_.take_lessons(learned.lessons, learned.standing); });
     };
-    learning_ = std::make_unique<Learning>(options, engine_.config().base_weights(), engine_.lesson_base(), clock, log_,
-                                           publish);
+    learning_ = std::make_unique<Learning>(options, engine_.config().base_weights(), engine_.lesson_base(),
+                                           shared_.wall_clock, log_, publish);
     shared_.outcomes = &learning_->desk();
     engine_.take_lessons(learning_->lessons());
 }

@@ -117,6 +117,9 @@ struct ChainResult {
     std::string response;
     std::string model;
     std::optional<MicroUsd> cost;  // all calls together; absent when any price is unknown
+    // What the best model that could serve would have cost for the returned answer's tokens. Absent: nothing was
+    // routed, or a price is unknown.
+    std::optional<MicroUsd> strongest_cost;
     Usage usage;                   // all attempts together
     Duration latency{};
     Duration first_token{};  // since the request began

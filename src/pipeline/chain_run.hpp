@@ -36,6 +36,7 @@ private:
     [[nodiscard]] ChainAnswer fail_with(Error error);
     void show_best();
     [[nodiscard]] std::unique_ptr<ChainResult> result_of_best();
+    [[nodiscard]] std::optional<MicroUsd> cost_of_strongest(Usage const& usage) const;
 
     RunScope run_;
 };

@@ -17,6 +17,7 @@ constexpr std::array table{
     Endpoint{"DELETE", "/api/cache", delete_cache, false, false, Scope::admin},
     Endpoint{"POST", "/api/route", post_route, false, false, Scope::read},
     Endpoint{"POST", "/api/feedback", post_feedback},
+    Endpoint{"GET", "/api/stats", get_stats, false, false, Scope::admin},
     Endpoint{"GET", "/api/routing/health", get_routing_health, false, false, Scope::admin},
     Endpoint{"POST", "/api/orchestration", post_orchestration, true},
     Endpoint{"POST", "/api/stream/orchestration", post_orchestration_stream, true},

@@ -52,6 +52,7 @@ Task<Response> delete_cache(Exchange& exchange);
 Task<Response> post_route(Exchange& exchange);
 Task<Response> post_feedback(Exchange& exchange);
 Task<Response> get_routing_health(Exchange& exchange);
+Task<Response> get_stats(Exchange& exchange);
 Task<Response> post_orchestration(Exchange& exchange);
 Task<Response> post_orchestration_stream(Exchange& exchange);
 Task<Response> get_orchestration_stream(Exchange& exchange);

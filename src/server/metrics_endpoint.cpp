@@ -1,23 +1,10 @@
 #include "server/endpoints.hpp"
+#include "server/model_gauges.hpp"
 #include "telemetry/metrics.hpp"
 
 namespace signalbox::server {
 
 namespace {
-
-std::vector<telemetry::ModelGauge> model_gauges(Snapshot const& snapshot, TimePoint now) {
-    std::vector<telemetry::ModelGauge> gauges;
-    if (!snapshot.health) return gauges;
-    for (auto const& model : snapshot.registry.models()) {
-        auto const* condition = snapshot.health->find(model.id);
-        if (condition == nullptr) continue;
-        auto const left = condition->absence(now).value_or(Absence{}).left;
-        gauges.push_back({.model = model.id,
-                          .breaker = name(condition->breaker(now)),
-                          .left_alone_s = std::chrono::duration<double>(left).count()});
-    }
-    return gauges;
-}
 
 std::vector<telemetry::KeyGauge> key_gauges(KeyTable const* keys) {
     std::vector<telemetry::KeyGauge> gauges;

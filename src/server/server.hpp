@@ -1,12 +1,15 @@
 #pragma once
 
+#include "core/wall_clock.hpp"
 #include "net/loop.hpp"
 #include "pipeline/orchestrator.hpp"
 #include "server/resume_options.hpp"
 #include "server/run_registry.hpp"
+#include "telemetry/history.hpp"
 
 #include <atomic>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <string>
@@ -51,6 +54,8 @@ struct ServerShared {
     std::atomic<bool> draining{false};
     std::atomic<std::uint16_t> port{0};  // the bound one, once the first loop listens; 0: none yet
     RunRegistry runs{options.resume};
+    telemetry::History history{};
+    WallClock wall_clock{Clock::now(), std::time(nullptr)};
     RunOutcomes* outcomes = nullptr;  // null: nobody learns. Set before anybody can connect
 };
 

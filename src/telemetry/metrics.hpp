@@ -5,6 +5,7 @@
 #include "learning/learning_state.hpp"
 #include "telemetry/counter.hpp"
 #include "telemetry/histogram.hpp"
+#include "telemetry/totals.hpp"
 
 #include <array>
 #include <atomic>
@@ -12,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -101,6 +103,8 @@ public:
 
     Histogram first_token{request_bounds};
     Histogram overhead{overhead_bounds};  // from the request to the start of its first attempt
+    Counter routed_micro_usd;     // of routed runs with an answer, where the next one is known too
+    Counter strongest_micro_usd;  // what the best model would have cost them
     Counter escalations;
     Counter fallbacks;
     std::array<Counter, 3> validations;                       // by Verdict
@@ -113,6 +117,8 @@ public:
     Counter lists_failed;                     // and that did not, or were not
     std::atomic<std::int64_t> facts_held{0};  // how many facts of them are held back now
 
+    // Everything counted so far, of the requests on `routes`.
+    [[nodiscard]] Totals totals(std::span<std::string_view const> routes) const;
     // The whole exposition, appended to `out`.
     void render(std::string& out, Gauges const& gauges) const;
 

@@ -28,7 +28,10 @@ void RunMetrics::observe(Event const& event) {
                    [&](event::Retrying const& e) { (e.better ? metrics_.escalations : metrics_.fallbacks).add(); },
                    [](event::Committed const&) {},
                    [](event::MemberEnded const&) {},
-                   [&](event::Completed const& e) { ended(e.result.attempts, e.result.side_calls); },
+                   [&](event::Completed const& e) {
+                       ended(e.result.attempts, e.result.side_calls);
+                       compare(e.result);
+                   },
                    [&](event::Failed const& e) {
                        ended(e.records, e.side_calls);
                        if (e.error.code == Errc::cancelled) metrics_.cancelled.add();
@@ -51,6 +54,12 @@ void RunMetrics::arrived() {
 
 void RunMetrics::judged(ValidationResult const& validation) {
     metrics_.validations[static_cast<std::size_t>(validation.verdict)].add();
+}
+
+void RunMetrics::compare(ChainResult const& result) {
+    if (!result.strongest_cost || !result.cost) return;
+    metrics_.routed_micro_usd.add(result.cost->count);
+    metrics_.strongest_micro_usd.add(result.strongest_cost->count);
 }
 
 void RunMetrics::ended(std::span<AttemptRecord const> attempts, std::span<SideCall const> side_calls) {

@@ -23,6 +23,7 @@ private:
     void started();
     void arrived();
     void judged(ValidationResult const& validation);
+    void compare(ChainResult const& result);
     void ended(std::span<AttemptRecord const> attempts, std::span<SideCall const> side_calls);
 
     Metrics& metrics_;

@@ -109,6 +109,8 @@ constexpr std::array asked{
     Asked{"POST", "/api/route", question, 200},
     Asked{"POST", "/api/route", "{}", 400},
     Asked{"GET", "/api/routing/health", "", 200},
+    Asked{"GET", "/api/stats", "", 200},
+    Asked{"GET", "/api/stats?range=1y", "", 400},
     Asked{"POST", "/api/feedback", R"({"requestId":"0","score":1})", 404},
     Asked{"POST", "/api/orchestration", question, 200},
     Asked{"POST", "/api/orchestration", R"({"content":"hi","model":"none"})", 404},

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace signalbox::app {
+namespace signalbox {
 
 // The wall clock as it was once, gone on with the steady one: when somebody sets the wall clock, days and ages here
 // do not jump. Seconds since 1970.
@@ -21,4 +21,4 @@ private:
     std::int64_t wall_;
 };
 
-}  // namespace signalbox::app
+}  // namespace signalbox
