@@ -13,7 +13,7 @@ FLOORS = [
     ["async", "analysis", "routing", "validation", "wire"],
     ["learning", "net"],
     ["pipeline", "evaluation"],
-    ["telemetry", "providers", "server", "cli"],
+    ["telemetry", "providers", "server", "storage", "cli"],
     ["app"],
 ]
 # Exceptions, each with its reason.

@@ -33,6 +33,8 @@ learning:
   # All that it costs a request, and nothing that is left behind or drawn by lot.
   file: none
   exploration: 0
+records:
+  file: {self.folder}/records.db
 chain:
   # A stream is passed on from its first token: what is measured is the way of an event, not the hold.
   hold_tokens: 1

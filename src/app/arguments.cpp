@@ -93,6 +93,25 @@ void add_keys(CLI::App& root, Arguments& arguments) {
     add_key_file(revoke, arguments);
 }
 
+void add_records(CLI::App& root, Arguments& arguments) {
+    auto& wishes = arguments.records;
+    auto& records = *root.add_subcommand("records", "What was kept of runs: models, costs, times; no words");
+    records.require_subcommand(1);
+    auto& all = *add_command(records, arguments, Command::records_export, "export", "Write each as a line to stdout");
+    all.add_option("--format", wishes.format, "jsonl or csv")
+        ->check(CLI::IsMember({"jsonl", "csv"}))
+        ->capture_default_str();
+    auto& stats = *add_command(records, arguments, Command::records_stats, "stats", "Show sums and averages");
+    stats.add_flag("--json", arguments.json, "JSON on stdout");
+    for (auto* command : {&all, &stats}) {
+        command->add_option("--file", wishes.file, "The file of records (else records.file of the configuration)");
+        command->add_option("--since", wishes.since, "From this time (UTC) or day on: 2026-11-25T13:05:00Z");
+        command->add_option("--until", wishes.until, "Before this time or day");
+        command->add_flag("--no-color", arguments.no_color, "No colours (NO_COLOR does the same)");
+        add_config(*command, arguments);
+    }
+}
+
 void add_eval(CLI::App& root, Arguments& arguments) {
     auto& wishes = arguments.eval;
     auto& eval = *add_command(root, arguments, Command::eval, "eval",
@@ -151,6 +170,7 @@ void add_commands(CLI::App& root, Arguments& arguments) {
     add_output(*add_command(cache, arguments, Command::cache_clear, "clear", "Forget them"), arguments);
 
     add_keys(root, arguments);
+    add_records(root, arguments);
     add_eval(root, arguments);
 
     auto& config = *root.add_subcommand("config", "The configuration");

@@ -3,6 +3,7 @@
 #include "app/config_source.hpp"
 #include "app/eval_command.hpp"
 #include "app/key_command.hpp"
+#include "app/record_command.hpp"
 #include "cli/question.hpp"
 
 #include <expected>
@@ -22,6 +23,8 @@ enum class Command : unsigned char {
     keys_create,
     keys_list,
     keys_revoke,
+    records_export,
+    records_stats,
     eval
 };
 
@@ -34,6 +37,7 @@ struct Arguments {
     cli::Question question;                    // all but its text
     KeyArguments keys;
     EvalArguments eval;
+    RecordArguments records;
     bool json = false;
     bool verbose = false;
     bool no_color = false;

@@ -268,6 +268,8 @@ Config config_of(Reader const& file, Environment const& environment) {
     config.chain.analyzer = analyzer_policy(file["analyzer"], config.chain);
     config.cache = cache_options(file["cache"]);
     config.learning = learning_options(file["learning"], config.access.keys_file, environment);
+    auto const& beside = config.learning.file.empty() ? config.access.keys_file : config.learning.file;
+    config.records = record_options(file["records"], beside, environment);
     file["workers"].into(config.workers, {0, 256});
     file["log"]["level"].into(config.log_level);
     for (auto const& item : file["providers"].items()) config.providers.push_back(provider_config(item, config.chain));

@@ -4,6 +4,7 @@
 #include "app/access_config.hpp"
 #include "app/environment.hpp"
 #include "app/learning_options.hpp"
+#include "app/record_options.hpp"
 #include "core/error.hpp"
 #include "core/secret.hpp"
 #include "net/http_client.hpp"
@@ -64,6 +65,7 @@ struct Config {
     ChainPolicy chain;
     RouteCacheOptions cache;
     LearningOptions learning;
+    RecordOptions records;
     std::vector<ProviderConfig> providers;
     std::vector<ModelCard> models;
     std::string ollama_address;  // where a local Ollama is looked for in the background; empty: it is not

@@ -157,6 +157,7 @@ Result<void> Engine::reload(Config config) {
     config.cache = config_.cache;
     config.workers = config_.workers;
     config.log_level = config_.log_level;
+    config.records = config_.records;
     config_ = std::move(config);
     return {};
 }
@@ -202,6 +203,7 @@ std::vector<std::string> needs_restart(Config const& before, Config const& after
     if (before.log_level != after.log_level) sections.emplace_back("log");
     if (before.base_weights().version() != after.base_weights().version()) sections.emplace_back("routing.weights");
     if (before.learning != after.learning) sections.emplace_back("learning");
+    if (before.records != after.records) sections.emplace_back("records");
     return sections;
 }
 

@@ -123,6 +123,9 @@ Result<void> apply_environment(Config& config, Environment const& environment) {
     auto const learning = read_switch("SIGNALBOX_LEARNING", environment);
     if (!learning) return std::unexpected(learning.error());
     if (*learning) config.learning.enabled = **learning;
+    auto const records = read_switch("SIGNALBOX_RECORDS", environment);
+    if (!records) return std::unexpected(records.error());
+    if (*records) config.records.enabled = **records;
     if (auto const text = environment("SIGNALBOX_QUALITY")) {
         auto quality = preset_quality(*text);
         if (!quality) quality = read_number(*text);

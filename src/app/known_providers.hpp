@@ -22,8 +22,8 @@ struct KnownProvider {
 // them the demo provider and its models.
 void add_known_providers(Config& config, Environment const& environment);
 
-// SIGNALBOX_ADDRESS, SIGNALBOX_PORT, SIGNALBOX_LOG_LEVEL, SIGNALBOX_OLLAMA, SIGNALBOX_LEARNING and SIGNALBOX_QUALITY
-// beat the file. Errors: invalid_value naming the variable.
+// SIGNALBOX_ADDRESS, SIGNALBOX_PORT, SIGNALBOX_LOG_LEVEL, SIGNALBOX_OLLAMA, SIGNALBOX_LEARNING, SIGNALBOX_RECORDS and
+// SIGNALBOX_QUALITY beat the file. Errors: invalid_value naming the variable.
 [[nodiscard]] Result<void> apply_environment(Config& config, Environment const& environment);
 
 }  // namespace signalbox::app

@@ -1,7 +1,8 @@
 #include "app/learning_options.hpp"
 
+#include "app/state_file.hpp"
+
 #include <algorithm>
-#include <filesystem>
 
 namespace signalbox::app {
 
@@ -9,15 +10,6 @@ namespace {
 
 constexpr std::string_view nowhere = "none";
 constexpr std::string_view file_name = "outcomes.bin";
-
-// Only absolute folders: where a relative one is depends on who starts us.
-std::string usual_file(std::string const& keys_file, Environment const& environment) {
-    if (!keys_file.empty()) return (std::filesystem::path{keys_file}.parent_path() / file_name).string();
-    auto const in = [](std::string const& folder) { return folder + "/signalbox/" + std::string{file_name}; };
-    if (auto const state = environment("XDG_STATE_HOME"); state && state->starts_with('/')) return in(*state);
-    if (auto const home = environment("HOME"); home && home->starts_with('/')) return in(*home + "/.local/state");
-    return {};
-}
 
 }  // namespace
 
@@ -35,7 +27,7 @@ LearningOptions learning_options(Reader const& section, std::string const& keys_
         section["refit_after"].refuse(
             "must be at most max_outcomes, or outcomes would be forgotten before they are learned from");
     }
-    if (options.file.empty()) options.file = usual_file(keys_file, environment);
+    if (options.file.empty()) options.file = state_file(file_name, keys_file, environment);
     if (options.file == nowhere) options.file.clear();
     return options;
 }

@@ -48,6 +48,8 @@ Task<ExitCode> command_of(Arguments const& arguments, cli::Question const& quest
         case Command::keys_create:
         case Command::keys_list:
         case Command::keys_revoke:
+        case Command::records_export:
+        case Command::records_stats:
         case Command::eval:
             break;
     }
@@ -96,6 +98,21 @@ ExitCode run_keys(Arguments const& arguments) {
     return revoke_key(path, arguments.keys.id, arguments.json, terminal);
 }
 
+ExitCode run_records(Arguments const& arguments) {
+    cli::StandardTerminal terminal{!arguments.no_color};
+    auto path = arguments.records.file.value_or("");
+    if (path.empty()) {
+        auto const config = read_config(arguments.source);
+        if (!config) {
+            static_cast<void>(cli::report(config.error(), arguments.json, terminal));
+            return ExitCode::configuration;
+        }
+        path = config->records.file;
+    }
+    if (arguments.command == Command::records_export) return export_records(path, arguments.records, terminal);
+    return show_record_stats(path, arguments.records, arguments.json, terminal);
+}
+
 }  // namespace
 
 int run_command(Arguments const& arguments) {
@@ -109,6 +126,9 @@ int run_command(Arguments const& arguments) {
         case Command::keys_list:
         case Command::keys_revoke:
             return static_cast<int>(run_keys(arguments));
+        case Command::records_export:
+        case Command::records_stats:
+            return static_cast<int>(run_records(arguments));
         case Command::eval: {
             cli::StandardTerminal terminal{!arguments.no_color};
             return static_cast<int>(evaluate_file(arguments.eval, arguments.json, terminal));

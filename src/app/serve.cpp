@@ -10,6 +10,7 @@
 #include "app/model_list_watch.hpp"
 #include "app/process.hpp"
 #include "app/repeating.hpp"
+#include "app/records.hpp"
 #include "app/upstream_options.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
@@ -42,6 +43,7 @@ public:
         : engine_{engine}, base_{engine.config()}, source_{source}, err_{err}, log_{base_.log_level} {
         follow_lists();
         begin_to_learn();
+        begin_to_record();
     }
 
     // Errors: invalid_value with address and port.
@@ -65,6 +67,7 @@ private:
     void refuse_reload(Error const& error);
     void begin_to_learn();
     void sample();
+    void begin_to_record();
     // Makes a table of the keys of `base_`.
     void read_keys();
     // The same, and hands it to every loop.
@@ -92,8 +95,9 @@ private:
     KeyFileWatch key_watch_{control_, keys_every, [this] { reload_keys(); }};
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
-    std::unique_ptr<Learning> learning_;  // null: it is switched off
-    Cancellation search_;                 // for an Ollama
+    std::unique_ptr<Learning> learning_;             // null: it is switched off
+    std::unique_ptr<storage::RecordStore> records_;  // null: switched off, or not to be had
+    Cancellation search_;                            // for an Ollama
     bool searching_ = false;
     bool draining_ = false;
 };
@@ -212,6 +216,14 @@ void Service::begin_to_learn() {
                                            shared_.wall_clock, log_, publish);
     shared_.outcomes = &learning_->desk();
     engine_.take_lessons(learning_->lessons());
+}
+
+void Service::begin_to_record() {
+    auto const& options = engine_.config().records;
+    if (!options.enabled) return;
+    records_ = open_records(options, control_.now(), log_);
+    shared_.records = records_.get();
+    shared_.decisions = records_.get();
 }
 
 void Service::look_for_ollama() {

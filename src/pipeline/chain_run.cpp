@@ -137,7 +137,14 @@ ChainAnswer ChainRun::finish() {
     if (parts.outcomes != nullptr && !result->direct) {
         parts.outcomes->ended(run_.context, *result, run_.snapshot(), parts.key, run_.now());
     }
+    leave_record(result.get(), nullptr);
     return result;
+}
+
+void ChainRun::leave_record(ChainResult const* result, Error const* error) const {
+    auto* const records = run_.parts.records;
+    if (records == nullptr) return;
+    if (auto end = run_end(run_, result, error, records->secret())) records->ended(std::move(*end));
 }
 
 ChainAnswer ChainRun::fail_with(Error error) {
@@ -145,6 +152,7 @@ ChainAnswer ChainRun::fail_with(Error error) {
     auto const made = static_cast<int>(ledger.attempts().size());
     run_.sink.publish(event::Failed{error, made, ledger.attempts(), ledger.side_calls(), ledger.cost()});
     run_.sink.flush();
+    leave_record(nullptr, &error);
     return std::unexpected(std::move(error));
 }
 

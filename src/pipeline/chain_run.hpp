@@ -34,6 +34,8 @@ private:
     [[nodiscard]] Task<void> find_answer();
     [[nodiscard]] ChainAnswer finish();
     [[nodiscard]] ChainAnswer fail_with(Error error);
+    // Leaves the run's record, after everything was told.
+    void leave_record(ChainResult const* result, Error const* error) const;
     void show_best();
     [[nodiscard]] std::unique_ptr<ChainResult> result_of_best();
     [[nodiscard]] std::optional<MicroUsd> cost_of_strongest(Usage const& usage) const;

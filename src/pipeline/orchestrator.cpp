@@ -37,6 +37,7 @@ Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink&
                    .random = random_,
                    .purse = rights.purse,
                    .outcomes = rights.outcomes,
+                   .records = rights.records,
                    .key = rights.key};
     bool const reviewed = parts.snapshot->chain.analyzer.on() && is_routing_name(context.model);
     auto made = std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation);

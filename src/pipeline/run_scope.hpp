@@ -8,6 +8,7 @@
 #include "pipeline/ledger.hpp"
 #include "pipeline/provider.hpp"
 #include "pipeline/run_outcomes.hpp"
+#include "pipeline/run_records.hpp"
 #include "pipeline/snapshot.hpp"
 
 #include <memory>
@@ -27,6 +28,7 @@ struct RunParts {
     std::mt19937_64& random;          // for jitter, for fences and for the order of letters
     Purse* purse = nullptr;           // what the run pays from together with others; outlives it
     RunOutcomes* outcomes = nullptr;  // hears what became of the run; outlives it
+    RunRecords* records = nullptr;    // where the run leaves its record; outlives it
     std::string_view key{};           // the id of the API key that asks; outlives the run
 };
 

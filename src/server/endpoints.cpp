@@ -18,6 +18,9 @@ constexpr std::array table{
     Endpoint{"POST", "/api/route", post_route, false, false, Scope::read},
     Endpoint{"POST", "/api/feedback", post_feedback},
     Endpoint{"GET", "/api/stats", get_stats, false, false, Scope::admin},
+    Endpoint{"GET", "/api/decisions", get_decisions, false, false, Scope::read},
+    Endpoint{"GET", "/api/decisions/", get_decision, false, false, Scope::read},  // and its /explain
+    Endpoint{"GET", "/api/analytics", get_analytics, false, false, Scope::read},
     Endpoint{"GET", "/api/routing/health", get_routing_health, false, false, Scope::admin},
     Endpoint{"POST", "/api/orchestration", post_orchestration, true},
     Endpoint{"POST", "/api/stream/orchestration", post_orchestration_stream, true},

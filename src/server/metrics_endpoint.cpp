@@ -33,15 +33,17 @@ Task<Response> get_metrics(Exchange& exchange) {
     auto const cache = exchange.services.orchestrator.cache_stats();
     Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    shared.metrics.render(response.body,
-                          {.connections = static_cast<std::int64_t>(shared.connections.load(std::memory_order_relaxed)),
-                           .in_flight = static_cast<std::int64_t>(shared.in_flight.load(std::memory_order_relaxed)),
-                           .cache_hits = cache.total_hits,
-                           .cache_misses = cache.total_misses,
-                           .cache_entries = cache.size,
-                           .models = model_gauges(snapshot, exchange.services.loop.now()),
-                           .keys = key_gauges(exchange.services.keys.get()),
-                           .learning = learning_of(shared.outcomes)});
+    shared.metrics.render(
+        response.body,
+        {.connections = static_cast<std::int64_t>(shared.connections.load(std::memory_order_relaxed)),
+         .in_flight = static_cast<std::int64_t>(shared.in_flight.load(std::memory_order_relaxed)),
+         .cache_hits = cache.total_hits,
+         .cache_misses = cache.total_misses,
+         .cache_entries = cache.size,
+         .models = model_gauges(snapshot, exchange.services.loop.now()),
+         .keys = key_gauges(exchange.services.keys.get()),
+         .learning = learning_of(shared.outcomes),
+         .records = shared.decisions == nullptr ? std::nullopt : std::optional{shared.decisions->counts()}});
     co_return response;
 }
 

@@ -27,6 +27,7 @@ Task<ChainAnswer> run_chain(Services& services, Cancellation& cancellation, RunF
                                                      {.view = services.snapshot_for(key),
                                                       .purse = purse.get(),
                                                       .outcomes = services.shared.outcomes,
+                                                      .records = services.shared.records,
                                                       .key = key ? std::string_view{key->key.id} : ""});
     } catch (...) {
         broken = true;

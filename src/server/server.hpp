@@ -2,6 +2,7 @@
 
 #include "core/wall_clock.hpp"
 #include "net/loop.hpp"
+#include "pipeline/decision_log.hpp"
 #include "pipeline/orchestrator.hpp"
 #include "server/resume_options.hpp"
 #include "server/run_registry.hpp"
@@ -56,7 +57,9 @@ struct ServerShared {
     RunRegistry runs{options.resume};
     telemetry::History history{};
     WallClock wall_clock{Clock::now(), std::time(nullptr)};
-    RunOutcomes* outcomes = nullptr;  // null: nobody learns. Set before anybody can connect
+    RunRecords* records = nullptr;     // null: none are kept. Set before anybody can connect
+    DecisionLog* decisions = nullptr;  // likewise, for readers
+    RunOutcomes* outcomes = nullptr;   // null: nobody learns. Set before anybody can connect
 };
 
 class KeyTable;

@@ -3,6 +3,7 @@
 #include "core/chain_result.hpp"
 #include "core/error.hpp"
 #include "learning/learning_state.hpp"
+#include "pipeline/decision_log.hpp"
 #include "telemetry/counter.hpp"
 #include "telemetry/histogram.hpp"
 #include "telemetry/totals.hpp"
@@ -82,6 +83,7 @@ struct Gauges {
     std::vector<ModelGauge> models{};         // at most max_models are shown
     std::vector<KeyGauge> keys{};             // at most max_keys
     std::optional<LearningState> learning{};  // absent: nothing is learned
+    std::optional<RecordCounts> records{};    // absent: none are kept
 };
 
 // Everything this process counts. Labels come from the configuration alone: model ids of events are

@@ -128,6 +128,24 @@ void write_learning(Exposition& page, LearningState const& learning) {
     page.sample({}, static_cast<std::int64_t>(learning.explored));
 }
 
+void write_records(Exposition& page, RecordCounts const& records) {
+    page.family("signalbox_records_written_total", "counter", "Routing records that are on disk.");
+    page.sample({}, static_cast<std::int64_t>(records.written));
+    page.family("signalbox_records_dropped_total", "counter",
+                "Routing records that came faster than the disk took them.");
+    page.sample({}, static_cast<std::int64_t>(records.dropped));
+    page.family("signalbox_records_expired_total", "counter",
+                "Routing records that were deleted because of their age.");
+    page.sample({}, static_cast<std::int64_t>(records.expired));
+    page.family("signalbox_records_waiting", "gauge", "Routing records that wait for the disk.");
+    page.sample({}, static_cast<std::int64_t>(records.waiting));
+    page.family("signalbox_record_commits_total", "counter", "Transactions of routing records, by outcome.");
+    page.sample({{"outcome", "ok"}}, static_cast<std::int64_t>(records.commits));
+    page.sample({{"outcome", "failed"}}, static_cast<std::int64_t>(records.failed_commits));
+    page.family("signalbox_record_commit_seconds_total", "counter", "What those that succeeded took, all together.");
+    page.sample({}, records.commit_seconds);
+}
+
 template <std::size_t N>
 void write_rejections(Exposition& page, std::array<Counter, N> const& rejected) {
     page.family("signalbox_rejected_total", "counter", "Requests refused before any work, by error code.");
@@ -179,6 +197,7 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     write_health(page, gauges.models);
     write_keys(page, gauges.keys);
     if (gauges.learning) write_learning(page, *gauges.learning);
+    if (gauges.records) write_records(page, *gauges.records);
 }
 
 }  // namespace signalbox::telemetry

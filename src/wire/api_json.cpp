@@ -40,18 +40,6 @@ void write_scores(JsonWriter& json, ValidationResult const& validation) {
     if (validation.completeness) json.member("completeness", rounded(*validation.completeness));
 }
 
-void write_candidate(JsonWriter& json, Candidate const& candidate) {
-    json.begin_object();
-    json.member("model", candidate.model);
-    if (!candidate.dropped.empty()) json.member("dropped", candidate.dropped);
-    json.member("quality", rounded(candidate.quality));
-    write_dollars(json, "cost", candidate.cost);
-    json.member("priceTerm", rounded(candidate.price_term));
-    json.member("speedTerm", rounded(candidate.speed_term));
-    json.member("utility", rounded(candidate.utility));
-    json.end_object();
-}
-
 void write_error(JsonWriter& json, Error const& error, std::optional<int> attempts) {
     json.begin_object();
     json.member("code", name(error.code));
@@ -94,6 +82,18 @@ void write(JsonWriter& json, AnalysisResult const& analysis) {
     json.end_object();
 }
 
+void write(JsonWriter& json, Candidate const& candidate) {
+    json.begin_object();
+    json.member("model", candidate.model);
+    if (!candidate.dropped.empty()) json.member("dropped", candidate.dropped);
+    json.member("quality", rounded(candidate.quality));
+    write_dollars(json, "cost", candidate.cost);
+    json.member("priceTerm", rounded(candidate.price_term));
+    json.member("speedTerm", rounded(candidate.speed_term));
+    json.member("utility", rounded(candidate.utility));
+    json.end_object();
+}
+
 void write(JsonWriter& json, RoutingPlan const& plan) {
     json.begin_object();
     json.member("model", plan.primary);
@@ -111,7 +111,7 @@ void write(JsonWriter& json, RoutingPlan const& plan) {
     json.member("reasoning", plan.reasoning);
     json.key("candidates");
     json.begin_array();
-    for (auto const& candidate : plan.candidates) write_candidate(json, candidate);
+    for (auto const& candidate : plan.candidates) write(json, candidate);
     json.end_array();
     json.member("cacheKey", plan.cache_key);
     json.member("epoch", std::to_string(plan.epoch));  // 64 bits do not fit a JavaScript number

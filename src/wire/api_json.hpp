@@ -10,6 +10,7 @@ namespace signalbox::wire {
 
 // The project's own JSON shapes: camelCase, money in dollars, times in milliseconds.
 void write(JsonWriter& json, AnalysisResult const& analysis);
+void write(JsonWriter& json, Candidate const& candidate);
 void write(JsonWriter& json, RoutingPlan const& plan);
 void write(JsonWriter& json, ValidationResult const& validation);
 void write(JsonWriter& json, Usage const& usage);

@@ -7,14 +7,15 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { root, signalboxPath, startFakeProvider, startSignalbox } from './harness.mjs';
+import { root, signalboxPath, startFakeProvider, startSignalbox, temporaryFile } from './harness.mjs';
 import { commandsOf, curlCommands, curlLines, scripts } from './shell_blocks.mjs';
 
 const run = promisify(execFile);
 let server, embedder, provider;
 before(async () => {
   const learning = '  port: 0\nlearning: { file: none, exploration: 0 }\n';
-  server = await startSignalbox({ config: 'server:\n' + learning, env: { SIGNALBOX_LEARNING: 'on' } });
+  const records = `records: { file: ${temporaryFile('', 'docs.db')} }\n`;
+  server = await startSignalbox({ config: 'server:\n' + learning + records, env: { SIGNALBOX_LEARNING: 'on', SIGNALBOX_RECORDS: 'on' } });
   provider = await startFakeProvider();
   embedder = await startSignalbox({
     config: `server:

@@ -36,7 +36,7 @@ export function temporaryFile(text, name = `config-${++files}.yaml`) {
 // server has learned.
 export function cleanEnvironment(extra = {}) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|^SIGNALBOX_|^OLLAMA_/.test(name)));
-  return { ...env, SIGNALBOX_OLLAMA: 'off', SIGNALBOX_LEARNING: 'off', ...extra };
+  return { ...env, SIGNALBOX_OLLAMA: 'off', SIGNALBOX_LEARNING: 'off', SIGNALBOX_RECORDS: 'off', ...extra };
 }
 
 // A program that has said where it listens.

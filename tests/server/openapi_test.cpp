@@ -50,6 +50,7 @@ protected:
 TEST_F(OpenapiTest, DescribesEveryEndpointAndNothingElse) {
     std::set<string> rows;
     for (auto const& endpoint : endpoints()) rows.insert(lower(endpoint.method) + " " + described_path(endpoint.path));
+    rows.insert("get /api/decisions/{id}/explain");  // of the same row as the record
     std::set<string> described;
     for (auto const [path, methods] : simdjson::dom::object{document["paths"]}) {
         for (auto const [method, operation] : simdjson::dom::object{methods})
@@ -111,6 +112,10 @@ constexpr std::array asked{
     Asked{"GET", "/api/routing/health", "", 200},
     Asked{"GET", "/api/stats", "", 200},
     Asked{"GET", "/api/stats?range=1y", "", 400},
+    Asked{"GET", "/api/decisions", "", 404},
+    Asked{"GET", "/api/decisions/00000000000000000000000000000000", "", 404},
+    Asked{"GET", "/api/decisions/00000000000000000000000000000000/explain", "", 404},
+    Asked{"GET", "/api/analytics", "", 404},
     Asked{"POST", "/api/feedback", R"({"requestId":"0","score":1})", 404},
     Asked{"POST", "/api/orchestration", question, 200},
     Asked{"POST", "/api/orchestration", R"({"content":"hi","model":"none"})", 404},
