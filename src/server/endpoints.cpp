@@ -33,6 +33,9 @@ constexpr std::array table{
     Endpoint{"POST", "/v1/responses", post_responses, true},
     Endpoint{"POST", "/v1/messages", post_messages, true},
     Endpoint{"POST", "/v1/messages/count_tokens", post_count_tokens},
+    Endpoint{"GET", "/", get_page, false, false, std::nullopt},
+    Endpoint{"GET", "/assets/", get_page, false, false, std::nullopt},
+    Endpoint{"GET", "/favicon.svg", get_page, false, false, std::nullopt},
 };
 
 constexpr std::array<std::string_view, 9> known_methods{"GET",   "HEAD",    "POST",  "PUT",    "DELETE",
@@ -40,7 +43,7 @@ constexpr std::array<std::string_view, 9> known_methods{"GET",   "HEAD",    "POS
 
 bool covers(Endpoint const& endpoint, std::string_view path) {
     if (endpoint.path == path) return true;
-    return endpoint.path.ends_with('/') && path.starts_with(endpoint.path);
+    return endpoint.path.size() > 1 && endpoint.path.ends_with('/') && path.starts_with(endpoint.path);
 }
 
 std::string what_exists() {

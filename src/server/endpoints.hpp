@@ -18,7 +18,7 @@ using Handler = Task<Response> (*)(Exchange& exchange);
 // One row of the table of everything this server answers.
 struct Endpoint {
     std::string_view method;
-    std::string_view path;  // one that ends in '/' also stands for everything below it
+    std::string_view path;  // one that ends in '/' also stands for everything below it, but for "/" itself
     Handler handle = nullptr;
     bool runs = false;     // asks models: counted against max_in_flight, watched for a client that leaves
     bool watched = false;  // streams what others run: watched likewise, but not counted
@@ -44,6 +44,7 @@ Task<Response> get_healthz(Exchange& exchange);
 Task<Response> get_readyz(Exchange& exchange);
 Task<Response> get_metrics(Exchange& exchange);
 Task<Response> get_openapi(Exchange& exchange);
+Task<Response> get_page(Exchange& exchange);
 Task<Response> get_api_models(Exchange& exchange);
 Task<Response> get_v1_models(Exchange& exchange);
 Task<Response> get_v1_model(Exchange& exchange);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.hpp"
+#include "server/page_files.hpp"
 
 #include <memory>
 #include <string>
@@ -18,6 +19,7 @@ struct Response {
     bool hopeless = false;  // a retry of this 5xx cannot help
     bool close = false;     // the connection cannot go on
     bool streamed = false;
+    PageBody const* page = nullptr;  // is the body, instead of `body`, and brings fields of its own
     // What the status stands for. Unless the answer was streamed, the session writes its body, in the shape of the
     // path's API. A pointer, because every frame of an open stream has room for a Response.
     std::unique_ptr<Error> error;

@@ -1,5 +1,6 @@
 #include "server/response_head.hpp"
 
+#include "server/page_fields.hpp"
 #include "server/rate_limit_fields.hpp"
 
 #include <array>
@@ -9,7 +10,8 @@ namespace signalbox::server {
 
 namespace {
 
-constexpr int no_content = 204;  // ends with its head, and has no fields about a body
+// These end with their head, and have no fields about a body.
+bool has_body(int status) { return status != 204 && status != 304; }
 
 std::string_view reason(int status) {
     switch (status) {
@@ -19,6 +21,8 @@ std::string_view reason(int status) {
             return "Accepted";
         case 204:
             return "No Content";
+        case 304:
+            return "Not Modified";
         case 400:
             return "Bad Request";
         case 401:
@@ -88,9 +92,9 @@ void printable_field(std::string& out, std::string_view name, std::string_view v
 
 void append_framing(std::string& out, Response const& response, HeadParts const& parts) {
     if (parts.framing == Framing::chunked) field(out, "transfer-encoding", "chunked");
-    if (parts.framing == Framing::length && response.status != no_content) {
+    if (parts.framing == Framing::length && has_body(response.status)) {
         out.append("content-length: ");
-        append_number(out, response.body.size());
+        append_number(out, response.page != nullptr ? response.page->bytes.size() : response.body.size());
         out.append("\r\n");
     }
     if (!parts.keep_alive) field(out, "connection", "close");
@@ -126,7 +130,7 @@ void append_response_head(std::string& out, Response const& response, RunFacts c
     out.append("HTTP/1.1 ");
     append_number(out, static_cast<std::uint64_t>(response.status));
     out.append(" ").append(reason(response.status)).append("\r\n");
-    if (response.status != no_content) field(out, "content-type", response.content_type);
+    if (has_body(response.status)) field(out, "content-type", response.content_type);
     append_framing(out, response, parts);
     field(out, "date", parts.date);
     field(out, "x-request-id", parts.request_id);
@@ -134,6 +138,8 @@ void append_response_head(std::string& out, Response const& response, RunFacts c
     field(out, "x-content-type-options", "nosniff");
     if (parts.event_stream) {
         out.append("cache-control: no-cache, no-transform\r\nx-accel-buffering: no\r\n");
+    } else if (response.page != nullptr) {
+        append_page_fields(out, *response.page);
     } else {
         out.append("cache-control: no-store\r\n");
     }

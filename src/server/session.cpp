@@ -27,6 +27,11 @@ constexpr auto linger_time = std::chrono::seconds{2};
     return error_response({code, std::string{detail}, {}, {}});
 }
 
+std::string_view body_of(Response const& response, std::string_view method) {
+    if (method == "HEAD" || response.status == 304) return {};
+    return response.page != nullptr ? response.page->bytes : std::string_view{response.body};
+}
+
 [[gnu::noinline]] Response refusal(Error const& error) {
     auto response = error_response(error);
     response.close = error.code == Errc::bad_request || error.code == Errc::header_too_large;
@@ -215,8 +220,7 @@ Task<void> Session::deliver(Exchange& exchange, Response& response) {
         std::string head;
         head.reserve(512);
         append_response_head(head, response, exchange.facts, head_parts(exchange));
-        bool const bodiless = exchange.head.method == "HEAD";
-        std::array<std::string_view, 2> pieces{head, bodiless ? std::string_view{} : response.body};
+        std::array<std::string_view, 2> pieces{head, body_of(response, exchange.head.method)};
         out_.send(pieces);
     }
     co_await out_.settled();

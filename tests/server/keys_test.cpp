@@ -92,8 +92,8 @@ TEST_F(KeysTest, AnswersProbesWithoutAKey) {
     EXPECT_EQ(ask(get("/healthz")).status, 200);
     EXPECT_EQ(ask(get("/readyz")).status, 200);
     EXPECT_EQ(ask(get("/metrics")).status, 401);
-    EXPECT_EQ(ask(get("/")).status, 401);
-    EXPECT_EQ(ask(get("/", as_alice)).status, 404);
+    EXPECT_EQ(ask(get("/nowhere")).status, 401);
+    EXPECT_EQ(ask(get("/nowhere", as_alice)).status, 404);
 }
 
 TEST_F(KeysTest, KeepsScopesApart) {

@@ -21,8 +21,8 @@ string lower(std::string_view text) {
 
 // The description's name of a row's path.
 string described_path(std::string_view path) {
-    if (!path.ends_with('/')) return string{path};
-    return string{path} + (path == "/v1/models/" ? "{model}" : "{id}");
+    if (path == "/" || !path.ends_with('/')) return string{path};
+    return string{path} + (path == "/v1/models/" ? "{model}" : path == "/assets/" ? "{file}" : "{id}");
 }
 
 class OpenapiTest : public ServerTest {
@@ -97,6 +97,9 @@ constexpr std::array asked{
     Asked{"GET", "/readyz", "", 200},
     Asked{"GET", "/metrics", "", 200},
     Asked{"GET", "/openapi.json", "", 200},
+    Asked{"GET", "/", "", 200},
+    Asked{"GET", "/favicon.svg", "", 200},
+    Asked{"GET", "/assets/none.js", "", 404},
     Asked{"GET", "/api/models", "", 200},
     Asked{"GET", "/api/cache", "", 200},
     Asked{"DELETE", "/api/cache", "", 200},
