@@ -1,4 +1,4 @@
-// What the server says, as far as the page reads it. test/api_types.test.ts holds these names against docs/openapi.json.
+// What the server says, as far as the page reads it. test/api_types.test.ts holds them against docs/openapi.json.
 
 export type EventType = 'analyzing' | 'routing' | 'executing' | 'validating' | 'retrying' | 'complete' | 'error';
 
@@ -152,41 +152,39 @@ export interface CacheState {
 }
 
 export interface Percentiles {
-  p50: number | null;
-  p90: number | null;
-  p99: number | null;
+  p50: number;
+  p90: number;
+  p99: number;
+}
+
+// What grew in one step, or in the whole range.
+export interface StatsMembers {
+  requests: number;
+  refused: number;
+  failed: number;
+  costUsd: number;
+  strongestCostUsd: number;
+  inputTokens: number;
+  outputTokens: number;
+  cacheHits: number;
+  cacheMisses: number;
+  escalations: number;
+  fallbacks: number;
+  latencyMs: Percentiles | null;
+  firstTokenMs: Percentiles | null;
 }
 
 export interface Stats {
   range: string;
   stepSeconds: number;
-  totals: {
-    requests: number;
-    errors: number;
-    costUsd: number;
-    strongestCostUsd: number;
-    inputTokens: number;
-    outputTokens: number;
-    cacheHits: number;
-    cacheMisses: number;
-    latencyMs: Percentiles;
-    firstTokenMs: Percentiles;
+  points: (StatsMembers & { at: number })[]; // unix seconds, oldest first
+  totals: StatsMembers & {
+    validations: { valid: number; invalid: number; unknown: number };
+    errors: Record<string, number>;
+    byModel: { model: string; answers: number; failed: number; costUsd: number }[];
   };
-  series: {
-    time: number[]; // unix seconds, the start of each step
-    requests: number[];
-    errors: number[];
-    costUsd: number[];
-    strongestCostUsd: number[];
-    cacheHits: number[];
-    latencyP50Ms: (number | null)[];
-    latencyP90Ms: (number | null)[];
-    firstTokenP50Ms: (number | null)[];
-    firstTokenP90Ms: (number | null)[];
-  };
-  byModel: { model: string; requests: number; costUsd: number }[];
-  escalations: { reason: string; count: number }[];
-  errorsByCode: { code: string; count: number }[];
+  now: { inFlight: number; connections: number; cacheEntries: number };
+  models: { model: string; breaker: 'closed' | 'half_open' | 'open'; leftAloneMs: number }[];
 }
 
 export interface Decision {
@@ -217,14 +215,29 @@ export interface Explanation {
   decision: Decision;
   candidates: Candidate[];
   runnerUp: { model: string; costUsd: number | null } | null;
-  replay: { model: string; same: boolean } | null;
+  replay: { model: string | null; same: boolean } | null;
+}
+
+export interface AnalyticsGroup {
+  runs: number;
+  share: number;
+  retryRate: number;
+  costUsd: number;
+  score: number | null;
+}
+
+export interface Analytics {
+  totals: { runs: number; savedUsd: number };
+  byCategory: (AnalyticsGroup & { category: string })[];
+  byComplexity: (AnalyticsGroup & { complexity: string | number })[];
+  retryRate: number;
 }
 
 export interface RoutingHealth {
   status: 'learning' | 'better' | 'notBetter' | 'off';
   because?: string;
   routing?: string;
-  outcomes: number;
+  outcomes?: number; // absent when nothing is learned
   good?: number;
   auc?: number;
   aucInterval?: [number, number];

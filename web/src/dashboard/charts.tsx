@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import type { Stats } from '../api/types';
+import type { Stats, StatsMembers } from '../api/types';
 import { count, dollars, milliseconds, percent } from '../ui/format';
-import { Bars } from './bars';
+import { Bars, type Bar } from './bars';
 import { TimeChart, type Line } from './time_chart';
 
 // Money adds up: the lines show what has been spent since the range began.
@@ -10,45 +10,66 @@ function summed(values: number[]): number[] {
   return values.map((value) => (sum += value));
 }
 
+function linesOf({ points }: Stats): Record<'requests' | 'cost' | 'latency' | 'first', [Line, Line]> {
+  const each = <T,>(pick: (point: StatsMembers) => T) => points.map(pick);
+  return {
+    requests: [
+      { name: 'requests', values: each((point) => point.requests) },
+      { name: 'failed', values: each((point) => point.failed) },
+    ],
+    cost: [
+      { name: 'spent', values: summed(each((point) => point.costUsd)) },
+      { name: 'strongest always', values: summed(each((point) => point.strongestCostUsd)) },
+    ],
+    latency: [
+      { name: 'median', values: each((point) => point.latencyMs?.p50 ?? null) },
+      { name: 'p90', values: each((point) => point.latencyMs?.p90 ?? null) },
+    ],
+    first: [
+      { name: 'median', values: each((point) => point.firstTokenMs?.p50 ?? null) },
+      { name: 'p90', values: each((point) => point.firstTokenMs?.p90 ?? null) },
+    ],
+  };
+}
+
+function counted(entries: [string, number][]): Bar[] {
+  return entries.filter(([, n]) => n > 0).map(([name, n]) => ({ name, value: n, note: count(n) }));
+}
+
 export function Charts({ stats }: { stats: Stats }) {
-  const { series, totals } = stats;
-  const lines = useMemo(() => {
-    const line = (name: string, values: (number | null)[]): Line => ({ name, values });
-    return {
-      requests: [line('requests', series.requests), line('failed', series.errors)] as [Line, Line],
-      cost: [line('spent', summed(series.costUsd)), line('strongest always', summed(series.strongestCostUsd))] as [Line, Line],
-      latency: [line('median', series.latencyP50Ms), line('p90', series.latencyP90Ms)] as [Line, Line],
-      first: [line('median', series.firstTokenP50Ms), line('p90', series.firstTokenP90Ms)] as [Line, Line],
-    };
-  }, [series]);
+  const { points, totals } = stats;
+  const { time, lines } = useMemo(() => ({ time: points.map(({ at }) => at), lines: linesOf(stats) }), [stats]);
+  const answers = totals.byModel.reduce((sum, model) => sum + model.answers, 0);
   return (
     <>
       <div class="grid">
-        <TimeChart title="Requests" time={series.time} lines={lines.requests} show={count} />
-        <TimeChart title="Cost, added up" time={series.time} lines={lines.cost} show={dollars} />
-        <TimeChart title="Latency" time={series.time} lines={lines.latency} show={milliseconds} />
-        <TimeChart title="First token" time={series.time} lines={lines.first} show={milliseconds} />
+        <TimeChart title="Requests" time={time} lines={lines.requests} show={count} />
+        <TimeChart title="Cost, added up" time={time} lines={lines.cost} show={dollars} />
+        <TimeChart title="Latency" time={time} lines={lines.latency} show={milliseconds} />
+        <TimeChart title="First token" time={time} lines={lines.first} show={milliseconds} />
       </div>
       <div class="grid narrow">
         <Bars
           title="Models that answered"
           none="No answer in this range."
-          bars={stats.byModel.map(({ model, requests, costUsd }) => ({
+          bars={totals.byModel.map(({ model, answers: n, failed, costUsd }) => ({
             name: model,
-            value: requests,
-            note: `${count(requests)} · ${percent(requests, totals.requests)} · ${dollars(costUsd)}`,
+            value: n,
+            note: [count(n), percent(n, answers), dollars(costUsd), ...(failed > 0 ? [`${count(failed)} failed`] : [])].join(' · '),
           }))}
         />
         <Bars
           title="Escalations and why"
-          none="No answer had to be replaced in this range."
-          bars={stats.escalations.map(({ reason, count: n }) => ({ name: reason, value: n, note: count(n) }))}
+          none="No answer was checked or replaced in this range."
+          bars={counted([
+            ['a better model, after a poor answer', totals.escalations],
+            ['another model, after a failed call', totals.fallbacks],
+            ['answers found poor', totals.validations.invalid],
+            ['answers found good', totals.validations.valid],
+            ['answers that nobody could judge', totals.validations.unknown],
+          ])}
         />
-        <Bars
-          title="Errors"
-          none="No request failed in this range."
-          bars={stats.errorsByCode.map(({ code, count: n }) => ({ name: code, value: n, note: count(n) }))}
-        />
+        <Bars title="Errors" none="Nothing failed in this range." bars={counted(Object.entries(totals.errors))} />
       </div>
     </>
   );

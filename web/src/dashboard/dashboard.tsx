@@ -1,6 +1,7 @@
 // What routing does on this server: the numbers of the chosen range, renewed while the page is open.
 import { signal } from '@preact/signals';
 import type { CacheState, ModelList, RoutingHealth, Stats } from '../api/types';
+import { AnalyticsPanel } from './analytics_panel';
 import { CachePanel } from './cache_panel';
 import { Charts } from './charts';
 import { DecisionsPanel } from './decisions_panel';
@@ -46,10 +47,11 @@ export function Dashboard() {
         {stats.data && <StatTiles stats={stats.data} />}
         {stats.data && <Charts stats={stats.data} />}
         <div class="grid narrow">
-          {models.data && <ModelHealth models={models.data.models} />}
+          {models.data && <ModelHealth models={models.data.models} breakers={stats.data?.models ?? []} />}
           {cache.data && <CachePanel cache={cache.data} refresh={cache.refresh} />}
           {health.data && <HealthPanel health={health.data} />}
         </div>
+        <AnalyticsPanel range={range.value} />
         <DecisionsPanel models={models.data?.models ?? []} />
       </div>
     </div>

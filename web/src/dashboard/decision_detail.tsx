@@ -4,6 +4,11 @@ import type { Decision, Explanation } from '../api/types';
 import { CandidateTable } from '../ui/candidate_table';
 import { count, dollars, milliseconds } from '../ui/format';
 
+function today({ model, same }: NonNullable<Explanation['replay']>): string {
+  if (same) return 'Today it would be routed the same way.';
+  return model ? `Today it would go to ${model}.` : 'Today no model could serve it.';
+}
+
 // Why one request went where it went, and what it would have cost elsewhere.
 export function DecisionDetail({ id, known }: { id: string; known: Decision }) {
   const [explanation, setExplanation] = useState<Explanation | null>(null);
@@ -32,11 +37,11 @@ export function DecisionDetail({ id, known }: { id: string; known: Decision }) {
       </ul>
       {explanation?.runnerUp && (
         <p class="sub number">
-          The next best would have been {explanation.runnerUp.model}, about {dollars(explanation.runnerUp.costUsd)}.
+          The runner-up was {explanation.runnerUp.model}: an answer of this size would have cost {dollars(explanation.runnerUp.costUsd)}.
         </p>
       )}
       {explanation?.replay && (
-        <p class="sub">{explanation.replay.same ? 'Today it would be routed the same way.' : `Today it would go to ${explanation.replay.model}.`}</p>
+        <p class="sub">{today(explanation.replay)}</p>
       )}
       {explanation && <CandidateTable candidates={explanation.candidates} chosen={known.model} />}
     </div>

@@ -16,13 +16,15 @@ export function HealthPanel({ health }: { health: RoutingHealth }) {
       </div>
       {health.because && <p class="sub">{sentence(health.because)}</p>}
       <ul class="health">
-        <li>
-          <span>Outcomes</span>
-          <span class="number">
-            {health.outcomes}
-            {health.good !== undefined && `, ${health.good} good`}
-          </span>
-        </li>
+        {health.outcomes !== undefined && (
+          <li>
+            <span>Outcomes</span>
+            <span class="number">
+              {health.outcomes}
+              {health.good !== undefined && `, ${health.good} good`}
+            </span>
+          </li>
+        )}
         {health.auc !== undefined && (
           <li>
             <span>Good told from poor (AUC)</span>

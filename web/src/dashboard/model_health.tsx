@@ -1,13 +1,21 @@
-import type { Model } from '../api/types';
+import type { Model, Stats } from '../api/types';
 import { milliseconds } from '../ui/format';
 
-function stateOf({ available, leftAlone }: Model): string {
-  if (!leftAlone) return available ? 'available' : 'not available';
-  const why = leftAlone.reason === 'rate_limited' ? 'at its rate limit' : 'after failures';
-  return `left alone for ${milliseconds(leftAlone.ms)}, ${why}`;
+interface Properties {
+  models: Model[];
+  breakers: Stats['models'];
 }
 
-export function ModelHealth({ models }: { models: Model[] }) {
+const breakerWords: Record<string, string> = { half_open: 'breaker half open: one call probes', open: 'breaker open' };
+
+function stateOf({ available, leftAlone }: Model, breaker: string | undefined): string {
+  const words = breakerWords[breaker ?? ''];
+  if (!leftAlone) return words ?? (available ? 'available' : 'not available');
+  const why = leftAlone.reason === 'rate_limited' ? 'at its rate limit' : 'after failures';
+  return `${words ? `${words}, ` : ''}left alone for ${milliseconds(leftAlone.ms)}, ${why}`;
+}
+
+export function ModelHealth({ models, breakers }: Properties) {
   return (
     <section class="panel" aria-label="Models and their breakers">
       <div class="panel-head">
@@ -23,7 +31,7 @@ export function ModelHealth({ models }: { models: Model[] }) {
               {model.id}
             </span>
             <span class="muted number">
-              {stateOf(model)}
+              {stateOf(model, breakers.find((breaker) => breaker.model === model.id)?.breaker)}
               {model.price.value && ` · $${model.price.value.input} / $${model.price.value.output}`}
             </span>
           </li>

@@ -1,4 +1,4 @@
-import type { Stats } from '../api/types';
+import type { Percentiles, Stats } from '../api/types';
 import { count, dollars, milliseconds, percent } from '../ui/format';
 
 interface Tile {
@@ -7,12 +7,16 @@ interface Tile {
   sub: string;
 }
 
-function tilesOf({ totals }: Stats): Tile[] {
-  const { latencyMs: latency, firstTokenMs: first } = totals;
+function percentiles(name: string, times: Percentiles | null): Tile {
+  const sub = times ? `p90 ${milliseconds(times.p90)}, p99 ${milliseconds(times.p99)}` : 'nothing in this range';
+  return { name: `${name}, median`, value: milliseconds(times?.p50), sub };
+}
+
+function tilesOf({ totals, now }: Stats): Tile[] {
   const saved = totals.strongestCostUsd - totals.costUsd;
   const looked = totals.cacheHits + totals.cacheMisses;
   return [
-    { name: 'Requests', value: count(totals.requests), sub: `${count(totals.errors)} failed` },
+    { name: 'Requests', value: count(totals.requests), sub: `${count(totals.refused)} refused, ${count(totals.failed)} failed, ${now.inFlight} going on` },
     {
       name: 'Cost',
       value: dollars(totals.costUsd),
@@ -23,9 +27,9 @@ function tilesOf({ totals }: Stats): Tile[] {
       value: totals.strongestCostUsd > 0 ? percent(Math.max(0, saved), totals.strongestCostUsd) : '–',
       sub: `${dollars(totals.strongestCostUsd)} with the strongest model always`,
     },
-    { name: 'Latency, median', value: milliseconds(latency.p50), sub: `p90 ${milliseconds(latency.p90)}, p99 ${milliseconds(latency.p99)}` },
-    { name: 'First token, median', value: milliseconds(first.p50), sub: `p90 ${milliseconds(first.p90)}, p99 ${milliseconds(first.p99)}` },
-    { name: 'Routes remembered', value: percent(totals.cacheHits, looked), sub: `${count(totals.cacheHits)} of ${count(looked)} looked up` },
+    percentiles('Latency', totals.latencyMs),
+    percentiles('First token', totals.firstTokenMs),
+    { name: 'Routes remembered', value: percent(totals.cacheHits, looked), sub: `${count(totals.cacheHits)} of ${count(looked)} looked up, ${now.cacheEntries} kept` },
   ];
 }
 

@@ -75,7 +75,7 @@ export function TimeChart(properties: Properties) {
       made.destroy();
     };
   }, [theme.value, lines.length]);
-  useEffect(() => chart.current?.setData(data), [time, lines]);
+  useEffect(() => chart.current?.setData(data), [time]);
   const latest = (line: Line) => line.values.findLast((value) => value !== null) ?? null;
   return (
     <section class="panel" aria-label={title}>
