@@ -65,6 +65,37 @@ for (const [name, viewport] of Object.entries(widths)) {
   });
 }
 
+test('the settings of a message fit on a phone', async (t) => {
+  const page = await visit(t, browser, server.url, { viewport: widths.phone, hasTouch: true, isMobile: true });
+  await page.getByLabel('Settings of this message').click();
+  const { x, y, width } = await page.locator('.knob-sheet').boundingBox();
+  assert.ok(x >= 0 && y >= 0 && x + width <= widths.phone.width, `${x} ${y} ${width}`);
+});
+
+test('the dashboard counts what was asked, shows the cache and clears it', { timeout: 60_000 }, async (t) => {
+  const own = await startSignalbox();
+  t.after(() => own.stop());
+  const page = await visit(t, browser, own.url, { forgives });
+  await say(page, 'What is 2+2?');
+  await answered(page);
+  await page.getByRole('link', { name: 'Dashboard' }).click();
+  await eventually(async () => assert.match(await page.locator('.tile').first().innerText(), /Requests\s+[1-9]/), 20_000);
+  await page.getByRole('img', { name: /requests: lately/ }).waitFor();
+  assert.equal(await page.locator('.chart canvas').count(), 4);
+  assert.match(await page.getByRole('region', { name: 'Models that answered' }).innerText(), /demo\/small/);
+  assert.match(await page.getByRole('region', { name: 'Models and their breakers' }).innerText(), /demo\/large\s+available/);
+  const cache = page.getByRole('region', { name: 'Route cache' });
+  assert.match(await cache.innerText(), /1 of 100 entries/);
+  await cache.getByRole('button', { name: 'Clear' }).click();
+  await cache.getByRole('button', { name: /Forget/ }).click();
+  await eventually(async () => assert.match(await cache.innerText(), /0 of 100 entries/));
+  for (const range of ['1 hour', '24 hours']) {
+    const asked = page.waitForResponse(/\/api\/stats\?range=(1h|24h)/);
+    await page.getByRole('button', { name: range }).click();
+    assert.equal((await asked).status(), 200);
+  }
+});
+
 test('dark and light follow the system until the reader chooses, and the choice stays', async (t) => {
   const page = await visit(t, browser, server.url, { forgives, colorScheme: 'dark' });
   const lightness = () => page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.documentElement).backgroundColor)[0]));

@@ -10,7 +10,15 @@ function summed(values: number[]): number[] {
   return values.map((value) => (sum += value));
 }
 
-function linesOf({ points }: Stats): Record<'requests' | 'cost' | 'latency' | 'first', [Line, Line]> {
+const spans: Record<string, number> = { '15m': 900, '1h': 3600, '24h': 86_400 };
+
+// The step that is going on has counted less than the others: it would look like a fall.
+function wholeSteps({ points, stepSeconds }: Stats): Stats['points'] {
+  const [before, last] = points.slice(-2);
+  return before && last && last.at - before.at < stepSeconds ? points.slice(0, -1) : points;
+}
+
+function linesOf(points: Stats['points']): Record<'requests' | 'cost' | 'latency' | 'first', [Line, Line]> {
   const each = <T,>(pick: (point: StatsMembers) => T) => points.map(pick);
   return {
     requests: [
@@ -37,16 +45,20 @@ function counted(entries: [string, number][]): Bar[] {
 }
 
 export function Charts({ stats }: { stats: Stats }) {
-  const { points, totals } = stats;
-  const { time, lines } = useMemo(() => ({ time: points.map(({ at }) => at), lines: linesOf(stats) }), [stats]);
+  const { totals } = stats;
+  const { time, lines } = useMemo(() => {
+    const points = wholeSteps(stats);
+    return { time: points.map(({ at }) => at), lines: linesOf(points) };
+  }, [stats]);
+  const span = spans[stats.range] ?? 900;
   const answers = totals.byModel.reduce((sum, model) => sum + model.answers, 0);
   return (
     <>
       <div class="grid">
-        <TimeChart title="Requests" time={time} lines={lines.requests} show={count} />
-        <TimeChart title="Cost, added up" time={time} lines={lines.cost} show={dollars} />
-        <TimeChart title="Latency" time={time} lines={lines.latency} show={milliseconds} />
-        <TimeChart title="First token" time={time} lines={lines.first} show={milliseconds} />
+        <TimeChart title="Requests" time={time} span={span} lines={lines.requests} show={count} />
+        <TimeChart title="Cost, added up" time={time} span={span} lines={lines.cost} show={dollars} />
+        <TimeChart title="Latency" time={time} span={span} lines={lines.latency} show={milliseconds} />
+        <TimeChart title="First token" time={time} span={span} lines={lines.first} show={milliseconds} />
       </div>
       <div class="grid narrow">
         <Bars

@@ -12,6 +12,7 @@ export interface Line {
 interface Properties {
   title: string;
   time: number[]; // unix seconds
+  span: number; // seconds that are shown, back from the last point
   lines: [Line] | [Line, Line];
   show: (value: number) => string;
 }
@@ -19,10 +20,10 @@ interface Properties {
 const height = 190;
 
 function clock(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  return new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
-function optionsFor({ title, lines, show }: Properties, width: number, box: HTMLElement): uPlot.Options {
+function optionsFor({ title, lines, show, span }: Properties, width: number, box: HTMLElement): uPlot.Options {
   const colour = (name: string) => getComputedStyle(box).getPropertyValue(name).trim();
   // Canvas knows no light-dark(): an element resolves it.
   const resolved = (name: string) => {
@@ -42,7 +43,7 @@ function optionsFor({ title, lines, show }: Properties, width: number, box: HTML
     class: title.toLowerCase().replace(/\W+/g, '-'),
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     legend: { show: false },
-    scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
+    scales: { x: { range: (_, __, max) => [max - span, max] }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
     axes: [{ ...axis, size: 28, values: (_, ticks) => ticks.map(clock) }, { ...axis, size: 64, values: (_, ticks) => ticks.map(show) }],
     series: [
       {},
@@ -74,7 +75,7 @@ export function TimeChart(properties: Properties) {
       sizes.disconnect();
       made.destroy();
     };
-  }, [theme.value, lines.length]);
+  }, [theme.value, properties.span]);
   useEffect(() => chart.current?.setData(data), [time]);
   const latest = (line: Line) => line.values.findLast((value) => value !== null) ?? null;
   return (
