@@ -1,9 +1,9 @@
 // How the web page looks and how it reads: colours, widths, screen readers; the dashboard and the playground.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { eventually, startSignalbox } from './harness.mjs';
+import { eventually, startSignalbox, temporaryFile } from './harness.mjs';
 import { answered, say, startBrowser, visit } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -94,6 +94,31 @@ test('the dashboard counts what was asked, shows the cache and clears it', { tim
     await page.getByRole('button', { name: range }).click();
     assert.equal((await asked).status(), 200);
   }
+});
+
+test('the last decisions are listed, filtered and explained', { timeout: 60_000 }, async (t) => {
+  const file = temporaryFile('', 'page-records.db');
+  rmSync(file);
+  const config = `server:\n  port: 0\nrecords: {file: ${file}}\n`;
+  const own = await startSignalbox({ config, env: { SIGNALBOX_RECORDS: 'on' } });
+  t.after(() => own.stop());
+  const page = await visit(t, browser, own.url, { bypassCSP: true });
+  await say(page, 'What is 2+2?');
+  await answered(page);
+  await say(page, 'Write a sorting algorithm');
+  await eventually(async () => assert.equal(await page.locator('.facts').count(), 2), 20_000);
+  await page.getByRole('link', { name: 'Dashboard' }).click();
+  const rows = page.locator('.decisions tbody tr');
+  await eventually(async () => assert.equal(await rows.count(), 2), 20_000);
+  await page.getByRole('combobox', { name: 'Category' }).selectOption('code');
+  await eventually(async () => assert.equal(await rows.count(), 1));
+  assert.match(await rows.first().innerText(), /code \d+\/10\s+demo\/large\s+answered/);
+  await rows.first().getByRole('button').click();
+  await page.getByText(/The runner-up was demo\//).waitFor();
+  await page.getByText('Today it would be routed the same way.').waitFor();
+  await page.locator('.detail .candidates').waitFor();
+  assert.match(await page.getByRole('region', { name: 'Messages by kind' }).innerText(), /code/);
+  assert.deepEqual(await seriousFindings(page), []);
 });
 
 test('dark and light follow the system until the reader chooses, and the choice stays', async (t) => {

@@ -21,6 +21,7 @@ export function useLive<T>(path: string, everySeconds: number): Live<T> {
         try {
           const data = await askIfThere<T>(path, asking.signal);
           setState({ data, missing: data === null, problem: '' });
+          if (data === null) return; // asked again when there is another key
         } catch (error) {
           if (asking.signal.aborted) return;
           setState((before) => ({ ...before, problem: (error as Error).message }));
