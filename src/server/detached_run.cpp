@@ -61,18 +61,22 @@ void DetachedRun::on_grace_end() {
 }
 
 void DetachedRun::note(std::optional<Error> const& error) {
+    constexpr std::string_view route = "/api/stream/orchestration";
+    auto const status = error ? wire::status_of(*error) : 200;
+    auto const took = services_.loop.now() - began_;
+    if (!refusal_) services_.shared.metrics.route(route).answered(status, took);  // a refused one is its POST's
     auto* const log = services_.shared.log;
     if (log == nullptr) return;
     log->request({.request_id = context_.request_id,
-                  .route = "/api/stream/orchestration",
+                  .route = route,
                   .key = key_ ? std::string_view{key_->key.id} : std::string_view{},
-                  .status = error ? wire::status_of(*error) : 200,
+                  .status = status,
                   .model = facts_.model,
                   .attempts = facts_.attempts,
                   .cost = facts_.cost,
                   .cache_hit = facts_.route.empty() ? std::nullopt : std::optional{facts_.route == "cache"},
                   .error = error ? name(error->code) : std::string_view{},
-                  .took = services_.loop.now() - began_});
+                  .took = took});
 }
 
 }  // namespace signalbox::server

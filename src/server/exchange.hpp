@@ -25,12 +25,15 @@ struct RouteMetrics;
 
 namespace signalbox::server {
 
+// What connections that start or read detached runs are counted as.
+inline constexpr std::string_view reading_route = "/api/stream/orchestration?id=";
+
 // What the sessions of one loop share.
 struct Services {
     net::Loop& loop;
     ChainOrchestrator& orchestrator;
     ServerShared& shared;
-    std::vector<telemetry::RouteMetrics*> routes{};  // as endpoints(), and one more for what matches none
+    std::vector<telemetry::RouteMetrics*> routes{};  // as endpoints(), then for what matches none, then reading_route
     std::uint16_t port = 0;                          // the bound one
     wire::JsonReader json{};
     SpareText spare{};  // for what streams are about to send

@@ -40,6 +40,7 @@ Task<Response> answer_detached(Exchange& exchange, ChainContext context, bool te
     auto started = exchange.services.detached.start(std::move(context), std::move(*exchange.ticket), exchange.key);
     if (!started) co_return error_response(started.error());
     exchange.facts.ran = false;
+    exchange.facts.detached = true;
     if (telling) co_return accepted(started->identity);
     co_return co_await read_run(exchange, std::move(started->identity.id), std::move(started->log), 0);
 }

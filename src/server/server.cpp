@@ -31,6 +31,7 @@ struct Server::Impl {
           alarm{loop, *this} {
         for (auto const& endpoint : endpoints()) services.routes.push_back(&shared.metrics.route(endpoint.path));
         services.routes.push_back(&shared.metrics.route("other"));
+        services.routes.push_back(&shared.metrics.route(reading_route));
     }
 
     void accept(net::Socket socket) {

@@ -228,7 +228,9 @@ Task<void> Session::deliver(Exchange& exchange, Response& response) {
 
 void Session::note(Exchange const& exchange, Response const& response) {
     auto const took = services_.loop.now() - exchange.began;
-    auto const place = endpoint_ != nullptr ? endpoint_ - endpoints().data() : std::ssize(endpoints());
+    auto place = endpoint_ != nullptr ? endpoint_ - endpoints().data() : std::ssize(endpoints());
+    // A detached run counts itself, once, however many connections read it.
+    if (exchange.facts.detached || (endpoint_ != nullptr && endpoint_->watched)) place = std::ssize(endpoints()) + 1;
     auto& route = *services_.routes[static_cast<std::size_t>(place)];
     route.answered(response.status, took);
     if (response.error && exchange.facts.attempts == 0) {

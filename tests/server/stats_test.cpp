@@ -55,6 +55,16 @@ TEST_F(StatsTest, CountRequestsByTheirStep) {
     EXPECT_EQ(std::int64_t{found.at_pointer("/totals/byModel/0/answers")}, 3);
 }
 
+TEST_F(StatsTest, CountARunOnceHoweverManyConnectionsReadIt) {
+    sample(10);
+    auto const started = ask(post("/api/stream/orchestration", R"({"content":"hi"})", "Accept: application/json\r\n"));
+    ASSERT_EQ(started.status, 202) << started.body;
+    simdjson::dom::parser own;
+    string const url{std::string_view{own.parse(started.body)["url"]}};
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(ask(get(url)).status, 200);
+    EXPECT_EQ(std::int64_t{stats().at_pointer("/totals/requests")}, 1);
+}
+
 TEST_F(StatsTest, TellWhatTheStrongestModelWouldHaveCost) {
     sample(10);
     chat();
