@@ -5,6 +5,7 @@
 #include "storage/record_file.hpp"
 #include "storage/record_reader.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -62,6 +63,8 @@ private:
     void sweep();
     void complain(Error const& error);
     void tell_of_dropped(TimePoint now);
+    // Then it is written without waiting for more.
+    [[nodiscard]] std::size_t half_full() const { return std::max<std::size_t>(1, options_.max_queue / 2); }
     [[nodiscard]] std::int64_t wall(TimePoint at) const;
 
     RecordOptions options_;
