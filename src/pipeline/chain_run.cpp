@@ -4,6 +4,7 @@
 #include "pipeline/rules_now.hpp"
 #include "pipeline/single.hpp"
 #include "pipeline/speculative.hpp"
+#include "pipeline/strongest.hpp"
 
 #include <utility>
 
@@ -187,19 +188,10 @@ std::unique_ptr<ChainResult> ChainRun::result_of_best() {
     if (run_.checks_wanted()) result.validation = std::move(best.validation);
     run_.ledger.move_into(result);
     if (run_.ensemble) result.ensemble = std::move(*run_.ensemble);
-    if (!result.direct) result.strongest_cost = cost_of_strongest(result.execution.usage);
-    return made;
-}
-
-std::optional<MicroUsd> ChainRun::cost_of_strongest(Usage const& usage) const {
-    Candidate const* strongest = nullptr;
-    for (auto const& candidate : run_.decision.plan->candidates) {
-        if (!candidate.dropped.empty()) continue;
-        if (strongest == nullptr || candidate.quality > strongest->quality) strongest = &candidate;
+    if (!result.direct) {
+        result.strongest_cost = cost_of_strongest(*result.plan, run_.snapshot().registry, result.execution.usage);
     }
-    auto const* const model = strongest != nullptr ? run_.snapshot().registry.find(strongest->model) : nullptr;
-    if (model == nullptr || !model->price.known()) return std::nullopt;
-    return cost(model->price.value, usage.input, usage.output);
+    return made;
 }
 
 }  // namespace signalbox

@@ -38,7 +38,6 @@ private:
     void leave_record(ChainResult const* result, Error const* error) const;
     void show_best();
     [[nodiscard]] std::unique_ptr<ChainResult> result_of_best();
-    [[nodiscard]] std::optional<MicroUsd> cost_of_strongest(Usage const& usage) const;
 
     RunScope run_;
 };

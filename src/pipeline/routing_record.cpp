@@ -1,6 +1,7 @@
 #include "pipeline/routing_record.hpp"
 
 #include "pipeline/run_end.hpp"
+#include "pipeline/strongest.hpp"
 #include "wire/api_json.hpp"
 
 #include <chrono>
@@ -51,15 +52,10 @@ std::string candidates_json(std::vector<Candidate> const& candidates) {
 
 // The best of those that could have served, and what it would have taken for the answer that was given.
 void note_strongest(RoutingRecord& record, RunEnd const& end) {
-    Candidate const* best = nullptr;
-    for (auto const& candidate : end.plan->candidates) {
-        if (candidate.dropped.empty() && (best == nullptr || candidate.quality > best->quality)) best = &candidate;
-    }
+    auto const* const best = strongest_of(*end.plan);
     if (best == nullptr) return;
     record.strongest = best->model;
-    auto const* card = end.snapshot->registry.find(best->model);
-    bool const known = card != nullptr && card->price.known() && !end.error;
-    if (known) record.strongest_cost = cost(card->price.value, end.answer.input, end.answer.output);
+    if (!end.error) record.strongest_cost = cost_of_strongest(*end.plan, end.snapshot->registry, end.answer);
 }
 
 RunFate fate_of(RunEnd const& end) {

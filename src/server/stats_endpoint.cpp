@@ -1,5 +1,6 @@
 #include "server/endpoints.hpp"
 #include "server/model_gauges.hpp"
+#include "server/query_parameters.hpp"
 #include "server/totals_now.hpp"
 #include "telemetry/history.hpp"
 #include "telemetry/metrics.hpp"
@@ -123,18 +124,23 @@ std::string stats_of(Exchange const& exchange, HistoryRange range) {
     return body;
 }
 
-std::optional<HistoryRange> range_of(std::string_view query) {
-    constexpr std::string_view name = "range=";
-    if (query.empty()) return HistoryRange::quarter;
-    return query.starts_with(name) ? from_name<HistoryRange>(query.substr(name.size())) : std::nullopt;
+Result<HistoryRange> range_of(std::string_view query) {
+    auto const parameters = read_query_parameters(query);
+    if (!parameters) return std::unexpected(parameters.error());
+    auto range = HistoryRange::quarter;
+    for (auto const& [name, value] : *parameters) {
+        auto const known = name == "range" ? from_name<HistoryRange>(value) : std::nullopt;
+        if (!known) return fail(Errc::invalid_value, "the only parameter is range=15m, 1h or 24h", name);
+        range = *known;
+    }
+    return range;
 }
 
 }  // namespace
 
 Task<Response> get_stats(Exchange& exchange) {
     auto const range = range_of(exchange.head.query);
-    if (!range)
-        co_return error_response({Errc::invalid_value, "the only parameter is range=15m, 1h or 24h", "range", {}});
+    if (!range) co_return error_response(range.error());
     co_return json_response(stats_of(exchange, *range));
 }
 

@@ -86,7 +86,9 @@ TEST_F(StatsTest, KnowThreeRanges) {
     auto const refused = ask(get("/api/stats?range=2h"));
     EXPECT_EQ(refused.status, 400);
     EXPECT_TRUE(refused.body.contains("range=15m, 1h or 24h")) << refused.body;
-    EXPECT_EQ(ask(get("/api/stats?since=1")).status, 400);
+    auto const unknown = ask(get("/api/stats?range=1h&since=1"));
+    EXPECT_EQ(unknown.status, 400);
+    EXPECT_TRUE(unknown.body.contains(R"("param":"since")")) << unknown.body;
 }
 
 }  // namespace
