@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <string>
 
 namespace signalbox {
 
@@ -44,10 +43,12 @@ bool closes(std::string_view text, std::string_view name) {
 std::optional<std::string_view> without_first_block(std::string_view text) {
     auto const* const name = std::ranges::find_if(block_names, [&](auto one) { return opens(text, one); });
     if (name == block_names.end()) return std::nullopt;
-    auto const end = "</" + std::string{*name} + ">";
-    auto const at = text.find(end);
-    if (at == std::string_view::npos) return std::nullopt;
-    return text.substr(at + end.size());
+    constexpr std::string_view closing = "</";
+    for (auto at = text.find(closing); at != std::string_view::npos; at = text.find(closing, at + closing.size())) {
+        auto const rest = text.substr(at + closing.size());
+        if (rest.starts_with(*name) && rest.substr(name->size()).starts_with('>')) return rest.substr(name->size() + 1);
+    }
+    return std::nullopt;
 }
 
 std::optional<std::string_view> without_last_block(std::string_view text) {
