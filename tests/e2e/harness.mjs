@@ -33,10 +33,17 @@ export function temporaryFile(text, name = `config-${++files}.yaml`) {
 }
 
 // Without the keys and the Ollama of whoever runs the tests, which would switch real providers on, and without what their
-// server has learned.
+// server has learned; nor does a test add to that.
 export function cleanEnvironment(extra = {}) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|^SIGNALBOX_|^OLLAMA_/.test(name)));
-  return { ...env, SIGNALBOX_OLLAMA: 'off', SIGNALBOX_LEARNING: 'off', SIGNALBOX_RECORDS: 'off', ...extra };
+  return {
+    ...env,
+    XDG_STATE_HOME: join(folder, 'state'),
+    SIGNALBOX_OLLAMA: 'off',
+    SIGNALBOX_LEARNING: 'off',
+    SIGNALBOX_RECORDS: 'off',
+    ...extra,
+  };
 }
 
 // A program that has said where it listens.
