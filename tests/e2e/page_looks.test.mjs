@@ -117,7 +117,8 @@ test('the last decisions are listed, filtered and explained', { timeout: 60_000 
   await page.getByText(/The runner-up was demo\//).waitFor();
   await page.getByText('Today it would be routed the same way.').waitFor();
   await page.locator('.detail .candidates').waitFor();
-  assert.match(await page.getByRole('region', { name: 'Messages by kind' }).innerText(), /code/);
+  const kinds = page.getByRole('region', { name: 'Messages by kind' });  // asked for anew every 15 s
+  await eventually(async () => assert.match(await kinds.innerText(), /code/), 20_000);
   assert.deepEqual(await seriousFindings(page), []);
 });
 
