@@ -25,7 +25,7 @@ Result<Lessons> read_file(std::string const& path) {
 }  // namespace
 
 Learning::Learning(LearningOptions const& options, Weights weights, std::uint64_t base, WallClock clock,
-                   telemetry::Log& log, RefitWorker::Publish publish)
+                   telemetry::Log& log, RefitWorker::Publish publish, OutcomeDesk::Rated rated)
     : log_{log},
       publish_{std::move(publish)},
       store_{options.file, options.max_outcomes, log, [this](std::size_t count) { worker_.joined(count); }},
@@ -39,12 +39,15 @@ Learning::Learning(LearningOptions const& options, Weights weights, std::uint64_
                   publish_(learned);
               },
               log},
-      desk_{store_.secret(), options.max_feedback_per_day, clock,
+      desk_{store_.secret(),
+            options.max_feedback_per_day,
+            clock,
             [this](Outcome outcome) { return store_.offer(std::move(outcome)); },
             [this](LearningState& state) {
                 store_.describe(state);
                 worker_.describe(state);
-            }} {
+            },
+            std::move(rated)} {
     auto const known = store_.all();
     std::vector<Outcome const*> outcomes;
     for (auto const& outcome : known) outcomes.push_back(outcome.get());

@@ -19,9 +19,10 @@ class Learning {
 public:
     // `weights`: what is learned is an addition to them. `base`: of all that priors of outcomes are made with; lessons
     // of another base are not used. `publish` hears, on a thread of its own, each time something was learned or routing
-    // is judged anew. It and `log` outlive this.
-    Learning(LearningOptions const& options, Weights weights, std::uint64_t base, WallClock clock, telemetry::Log& log,
-             RefitWorker::Publish publish);
+    // is judged anew; `rated`, on any loop, what readers say of runs. They and `log` outlive this.
+    Learning(
+        LearningOptions const& options, Weights weights, std::uint64_t base, WallClock clock, telemetry::Log& log,
+        RefitWorker::Publish publish, OutcomeDesk::Rated rated = [](auto const&, auto) {});
     // The store's thread wakes the worker: it ends first.
     ~Learning() { store_.finish(); }
     Learning(Learning const&) = delete;

@@ -76,11 +76,12 @@ std::unexpected<Error> too_busy() {
 }  // namespace
 
 OutcomeDesk::OutcomeDesk(KeyedHash::Key const& secret, std::size_t feedback_a_day, WallClock clock, Take take,
-                         Describe describe)
+                         Describe describe, Rated rated)
     : secret_{secret},
       clock_{clock},
       take_{std::move(take)},
       describe_{std::move(describe)},
+      tell_rated_{std::move(rated)},
       runs_{max_recent, recent},
       quota_{feedback_a_day} {}
 
@@ -188,6 +189,8 @@ Result<FeedbackEffect> OutcomeDesk::settle(RecentRun& run, Rating const& rating,
         said = say(*worse, {OutcomeSource::preferred, 0, preferred_weight}, told_of_other_run);
     }
     if (!said) return too_busy();
+    tell_rated_(run.id, good.score);
+    if (worse != nullptr) tell_rated_(worse->id, 0);
     rated_.store(true, std::memory_order_relaxed);
     bool const known = run.rating.has_value();
     run.rating = rating;
@@ -200,6 +203,8 @@ void OutcomeDesk::withdraw(RunId const& worse, TimePoint now) {
         auto outcome = scored(run.outcome, {OutcomeSource::preferred, 0, 0}, outcome_id(run.run, told_of_other_run));
         outcome.at = clock_.at(now);
         take_(std::move(outcome));
+        auto const& own = run.rating;  // what was said of it alone stands again
+        tell_rated_(worse, own ? std::optional{own->score.value_or(1)} : std::nullopt);
     });
 }
 

@@ -28,10 +28,12 @@ public:
     // Takes an outcome; false: it had to be dropped. Called from any loop.
     using Take = std::function<bool(Outcome)>;
     using Describe = std::function<void(LearningState&)>;
+    // Hears what somebody thinks of a run, 0-1; absent: nothing any more. Called from any loop.
+    using Rated = std::function<void(RunId const&, std::optional<double>)>;
 
     // `secret` keys the hashes of ids and parties.
-    OutcomeDesk(KeyedHash::Key const& secret, std::size_t feedback_a_day, WallClock clock, Take take,
-                Describe describe);
+    OutcomeDesk(KeyedHash::Key const& secret, std::size_t feedback_a_day, WallClock clock, Take take, Describe describe,
+                Rated rated);
 
     // Ratings of before a restart count against their day too.
     void remember(std::span<Outcome const* const> outcomes, TimePoint now);
@@ -54,6 +56,7 @@ private:
     WallClock clock_;
     Take take_;
     Describe describe_;
+    Rated tell_rated_;
     RecentRuns runs_;
     std::atomic<std::uint64_t> explored_{0};
     std::atomic<bool> rated_{false};  // by anybody yet: only then rows are made of runs that nothing is measured of

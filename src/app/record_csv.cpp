@@ -22,18 +22,18 @@ std::string field(std::optional<MicroUsd> money) { return money ? fmt::format("{
 }  // namespace
 
 std::string_view const record_csv_heading =
-    "id,at,category,complexity,need,primary,model,strategy,cached,direct,outcome,error,score,retries,cost_usd,"
+    "id,at,category,complexity,need,primary,model,strategy,cached,direct,outcome,error,score,feedback,retries,cost_usd,"
     "strongest,strongest_cost_usd,prompt_tokens,completion_tokens,first_token_ms,total_ms,arm\n";
 
 void append_record_csv(std::string& out, RoutingRecord const& record) {
     auto const& analysis = record.analysis;
     fmt::format_to(
-        std::back_inserter(out), "{:016x}{:016x},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
+        std::back_inserter(out), "{:016x}{:016x},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
         record.id[0], record.id[1], wire::iso_time(record.at), name(analysis.category), analysis.complexity,
         analysis.need, field(record.primary), field(record.model), name(record.strategy), record.cached, record.direct,
-        name(record.fate), record.error, field(record.score), record.retries, field(record.cost),
-        field(record.strongest), field(record.strongest_cost), record.prompt_tokens, record.completion_tokens,
-        field(record.first_token_ms), record.total_ms, field(record.arm.value_or("")));
+        name(record.fate), record.error, field(record.score), field(record.feedback), record.retries,
+        field(record.cost), field(record.strongest), field(record.strongest_cost), record.prompt_tokens,
+        record.completion_tokens, field(record.first_token_ms), record.total_ms, field(record.arm.value_or("")));
 }
 
 }  // namespace signalbox::app

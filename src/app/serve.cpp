@@ -9,8 +9,8 @@
 #include "app/model_list_report.hpp"
 #include "app/model_list_watch.hpp"
 #include "app/process.hpp"
-#include "app/repeating.hpp"
 #include "app/records.hpp"
+#include "app/repeating.hpp"
 #include "app/upstream_options.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
@@ -213,7 +213,9 @@ void Service::begin_to_learn() {
         control_.post_from_anywhere([this, learned] { engine_.take_lessons(learned.lessons, learned.standing); });
     };
     learning_ = std::make_unique<Learning>(options, engine_.config().base_weights(), engine_.lesson_base(),
-                                           shared_.wall_clock, log_, publish);
+                                           shared_.wall_clock, log_, publish, [this](RunId const& run, auto feedback) {
+                                               if (records_ != nullptr) records_->rated(run, feedback);
+                                           });
     shared_.outcomes = &learning_->desk();
     engine_.take_lessons(learning_->lessons());
 }

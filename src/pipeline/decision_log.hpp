@@ -50,6 +50,7 @@ struct RecordSums {
     std::optional<double> score;
     std::optional<double> first_token_ms;
     std::optional<double> total_ms;
+    std::optional<double> feedback;  // 0-1, of those that were rated
 };
 
 struct RecordAnalytics {

@@ -47,6 +47,7 @@ struct RoutingRecord {
     RunFate fate = RunFate::answered;
     std::string error;  // its code; empty: none
     std::optional<double> score;
+    std::optional<double> feedback;  // 0-1, what its reader said; 1 and 0 too for the better and the worse of two
     int retries = 0;
     std::optional<MicroUsd> cost;
     std::string strongest;                   // the best of all that could have served; empty: nobody asked that

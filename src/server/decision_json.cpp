@@ -55,6 +55,7 @@ void write_sums(JsonWriter& json, RecordSums const& sums) {
     json.member("unpriced", sums.runs - sums.priced);
     json.member("savedUsd", (sums.strongest_cost - sums.compared_cost).dollars());
     write_or_null(json, "score", sums.score);
+    write_or_null(json, "feedback", sums.feedback);
     write_or_null(json, "firstTokenMs", sums.first_token_ms);
     write_or_null(json, "totalMs", sums.total_ms);
 }
@@ -94,6 +95,7 @@ void write(JsonWriter& json, RoutingRecord const& record) {
     json.member("outcome", name(record.fate));
     write_or_null(json, "error", record.error.empty() ? std::nullopt : std::optional{std::string_view{record.error}});
     write_or_null(json, "score", record.score);
+    write_or_null(json, "feedback", record.feedback);
     json.member("retryCount", record.retries);
     write_dollars(json, "costUsd", record.cost);
     write_or_null(json, "strongest",
@@ -128,6 +130,7 @@ void write(JsonWriter& json, RecordAnalytics const& analytics) {
     json.key("averages");
     json.begin_object();
     write_or_null(json, "score", all.score);
+    write_or_null(json, "feedback", all.feedback);
     write_or_null(json, "firstTokenMs", all.first_token_ms);
     write_or_null(json, "totalMs", all.total_ms);
     auto const per_run =

@@ -68,7 +68,8 @@ CREATE TABLE decisions (
 );
 CREATE INDEX decisions_at ON decisions (at);
 CREATE INDEX decisions_party ON decisions (party, at) WHERE party <> 0;
-)sql"};
+)sql",
+    "ALTER TABLE decisions ADD COLUMN feedback REAL;"};
 
 std::unexpected<Error> failed(std::string const& path, std::string const& why) {
     return fail(Errc::internal, path + ": " + why);

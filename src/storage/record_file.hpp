@@ -11,7 +11,7 @@
 namespace signalbox::storage {
 
 // What schema this program writes: PRAGMA user_version of the file.
-inline constexpr int record_schema = 1;
+inline constexpr int record_schema = 2;
 // PRAGMA application_id: "SgBx".
 inline constexpr int record_application = 0x53674278;
 

@@ -58,7 +58,8 @@ constexpr std::string_view sums =
     "sum(retries > 0), sum(prompt_tokens), sum(completion_tokens), count(cost), sum(cost), "
     "sum(cost IS NOT NULL AND strongest_cost IS NOT NULL), "
     "sum(CASE WHEN strongest_cost IS NOT NULL THEN cost END), "
-    "sum(CASE WHEN cost IS NOT NULL THEN strongest_cost END), avg(score), avg(first_token_ms), avg(total_ms)";
+    "sum(CASE WHEN cost IS NOT NULL THEN strongest_cost END), avg(score), avg(first_token_ms), avg(total_ms), "
+    "avg(feedback)";
 
 std::optional<double> maybe_real(Statement const& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional{row.real(column)};
@@ -81,7 +82,8 @@ RecordSums read_sums(Statement const& row) {
             .strongest_cost = {row.integer(13)},
             .score = maybe_real(row, 14),
             .first_token_ms = maybe_real(row, 15),
-            .total_ms = maybe_real(row, 16)};
+            .total_ms = maybe_real(row, 16),
+            .feedback = maybe_real(row, 17)};
 }
 
 // `group`: a column; empty: all records together.

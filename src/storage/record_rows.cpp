@@ -14,8 +14,8 @@ constexpr std::string_view columns =
     "need, confidence, capabilities, input_estimate, output_estimate, inherited, reviewed, quality, "
     "needs, epoch, weights, primary_model, model, strategy, cached, direct, fast_path, validated, "
     "explored, outcome, error, score, retries, cost, strongest, strongest_cost, prompt_tokens, "
-    "completion_tokens, cached_tokens, first_token_ms, total_ms, attempts, candidates, arm";
-constexpr int column_count = 44;
+    "completion_tokens, cached_tokens, first_token_ms, total_ms, attempts, candidates, arm, feedback";
+constexpr int column_count = 45;
 
 // SQLite has no unsigned integers.
 std::int64_t as_signed(std::uint64_t value) { return std::bit_cast<std::int64_t>(value); }
@@ -126,6 +126,7 @@ void put_answer(Binder& row, RoutingRecord const& record) {
     row.put(record.attempts);
     row.put(record.candidates);
     record.arm ? row.put(*record.arm) : row.null();
+    row.put(record.feedback);
 }
 
 void read_question(Columns& row, RoutingRecord& record) {
@@ -176,6 +177,7 @@ void read_answer(Columns& row, RoutingRecord& record) {
     record.attempts = row.text();
     record.candidates = row.text();
     record.arm = row.maybe_text();
+    record.feedback = row.maybe_real();
 }
 
 }  // namespace
@@ -199,6 +201,20 @@ Result<void> insert(Statement& statement, RoutingRecord const& record) {
     row.put(as_signed(record.message));
     put_question(row, record);
     put_answer(row, record);
+    auto const done = statement.step();
+    statement.reset();
+    if (!done) return std::unexpected(done.error());
+    return {};
+}
+
+Result<Statement> prepare_rating(Database& database) {
+    return database.prepare("UPDATE decisions SET feedback = ? WHERE id = ?");
+}
+
+Result<void> rate(Statement& statement, RunId const& run, std::optional<double> feedback) {
+    auto const id = id_text(run);
+    statement.bind(1, feedback);
+    statement.bind(2, std::string_view{id});
     auto const done = statement.step();
     statement.reset();
     if (!done) return std::unexpected(done.error());

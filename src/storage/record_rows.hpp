@@ -10,6 +10,11 @@ namespace signalbox::storage {
 // Errors: those of Statement::step().
 [[nodiscard]] Result<void> insert(Statement& statement, RoutingRecord const& record);
 
+// What somebody said of a run, in its row; nothing happens where there is none.
+[[nodiscard]] Result<Statement> prepare_rating(Database& database);
+// Errors: those of Statement::step().
+[[nodiscard]] Result<void> rate(Statement& statement, RunId const& run, std::optional<double> feedback);
+
 // The columns that read_row() reads, for a SELECT.
 [[nodiscard]] std::string record_columns();
 [[nodiscard]] RoutingRecord read_row(Statement const& row);

@@ -61,14 +61,24 @@ RecordStore::~RecordStore() {
     thread_.join();
 }
 
-void RecordStore::ended(RunEnd end) {
+void RecordStore::Batch::clear() {
+    ends.clear();
+    said.clear();
+}
+
+void RecordStore::ended(RunEnd end) { queue(&Batch::ends, std::move(end)); }
+
+void RecordStore::rated(RunId const& run, std::optional<double> feedback) { queue(&Batch::said, Said{run, feedback}); }
+
+template <class T>
+void RecordStore::queue(std::vector<T> Batch::* part, T item) {
     {
         std::lock_guard const lock{mutex_};
         if (waiting_.size() >= options_.max_queue) {
             dropped_.fetch_add(1, std::memory_order_relaxed);
             return;
         }
-        waiting_.push_back(std::move(end));
+        (waiting_.*part).push_back(std::move(item));
         if (waiting_.size() != 1 && waiting_.size() != half_full()) return;  // it was woken for the first one
     }
     news_.notify_one();
@@ -106,7 +116,7 @@ std::int64_t RecordStore::wall(TimePoint at) const {
 void RecordStore::work() {
     step_back();
     Duration last_write{};
-    std::vector<RunEnd> spare;  // what was allocated for one batch serves the next but one
+    Batch spare;  // what was allocated for one batch serves the next but one
     std::unique_lock lock{mutex_};
     while (!(stopped_ && waiting_.empty())) {
         lock.unlock();
@@ -140,21 +150,26 @@ void RecordStore::work() {
 }
 
 // REQUIRES: the lock is held. What came since stays behind it; what is too much is dropped.
-void RecordStore::put_back(std::vector<RunEnd> batch) {
-    auto const room = options_.max_queue - std::min(options_.max_queue, batch.size());
-    auto const kept = std::min(room, waiting_.size());
-    dropped_.fetch_add(waiting_.size() - kept, std::memory_order_relaxed);
-    batch.insert(batch.end(), std::move_iterator{waiting_.begin()},
-                 std::move_iterator{waiting_.begin() + static_cast<std::ptrdiff_t>(kept)});
+void RecordStore::put_back(Batch batch) {
+    auto room = options_.max_queue - std::min(options_.max_queue, batch.size());
+    auto const follow = [&](auto& earlier, auto& later) {
+        auto const kept = std::min(room, later.size());
+        room -= kept;
+        dropped_.fetch_add(later.size() - kept, std::memory_order_relaxed);
+        earlier.insert(earlier.end(), std::move_iterator{later.begin()},
+                       std::move_iterator{later.begin() + static_cast<std::ptrdiff_t>(kept)});
+    };
+    follow(batch.ends, waiting_.ends);
+    follow(batch.said, waiting_.said);
     waiting_ = std::move(batch);
 }
 
-bool RecordStore::write(std::vector<RunEnd> const& batch) {
+bool RecordStore::write(Batch const& batch) {
     auto& database = file_->database;
     auto const began = Clock::now();
     auto done = database.run("BEGIN IMMEDIATE");
     if (done) {
-        done = insert_all(batch);
+        done = write_all(batch);
         if (done) done = database.run("COMMIT");
         if (!done) std::ignore = database.run("ROLLBACK");
     }
@@ -166,19 +181,25 @@ bool RecordStore::write(std::vector<RunEnd> const& batch) {
     auto const took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count();
     commit_us_.fetch_add(static_cast<std::uint64_t>(took), std::memory_order_relaxed);
     commits_.fetch_add(1, std::memory_order_relaxed);
-    written_.fetch_add(batch.size(), std::memory_order_relaxed);
+    written_.fetch_add(batch.ends.size(), std::memory_order_relaxed);
     complained_ = false;
     return true;
 }
 
-Result<void> RecordStore::insert_all(std::vector<RunEnd> const& batch) {
-    if (!insert_.ready()) {
-        auto prepared = prepare_insert(file_->database);
-        if (!prepared) return std::unexpected(std::move(prepared.error()));
-        insert_ = std::move(*prepared);
+Result<void> RecordStore::write_all(Batch const& batch) {
+    if (!rating_.ready()) {
+        auto inserting = prepare_insert(file_->database);
+        if (!inserting) return std::unexpected(std::move(inserting.error()));
+        auto rating = prepare_rating(file_->database);
+        if (!rating) return std::unexpected(std::move(rating.error()));
+        insert_ = std::move(*inserting);
+        rating_ = std::move(*rating);
     }
-    for (auto const& end : batch) {
+    for (auto const& end : batch.ends) {
         if (auto done = insert(insert_, record_of(end, wall(end.ended))); !done) return done;
+    }
+    for (auto const& [run, feedback] : batch.said) {
+        if (auto done = rate(rating_, run, feedback); !done) return done;
     }
     return {};
 }

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -25,10 +26,10 @@ struct RecordOptions {
     std::size_t max_queue = 10'000;
 };
 
-// Keeps the records of runs in a file: ended() puts them into a bounded queue, a thread of its own writes all that
-// wait in one transaction, again and again until the disk takes them. A record is kept for good once it can be found;
-// one in the queue is lost when the process is killed.
-// Threads: ended() from all loops, never waiting for the disk; the others from any thread.
+// Keeps the records of runs in a file: ended() and rated() put them into a bounded queue, a thread of its own writes
+// all that wait in one transaction, again and again until the disk takes them. A record is kept for good once it can be
+// found; one in the queue is lost when the process is killed. Threads: ended() and rated() from all loops, never
+// waiting for the disk; the others from any thread.
 class RecordStore final : public RunRecords, public DecisionLog {
 public:
     // Hears what somebody should know. Called from any thread.
@@ -48,6 +49,7 @@ public:
 
     [[nodiscard]] KeyedHash::Key const& secret() const override { return file_->secret; }
     void ended(RunEnd end) override;
+    void rated(RunId const& run, std::optional<double> feedback) override;
     void find(RecordQuery query, std::function<void(Result<RecordPage>)> then) override;
     void sum(RecordQuery query, std::function<void(Result<RecordAnalytics>)> then) override;
 
@@ -56,10 +58,25 @@ public:
     [[nodiscard]] RecordCounts counts() const override;
 
 private:
+    struct Said {
+        RunId run{};
+        std::optional<double> feedback;
+    };
+    // What is written together.
+    struct Batch {
+        std::vector<RunEnd> ends;
+        std::vector<Said> said;  // of these or of earlier ones
+        [[nodiscard]] bool empty() const { return ends.empty() && said.empty(); }
+        [[nodiscard]] std::size_t size() const { return ends.size() + said.size(); }
+        void clear();
+    };
+    // Adds to the part of what waits, or drops it.
+    template <class T>
+    void queue(std::vector<T> Batch::* part, T item);
     void work();
-    [[nodiscard]] bool write(std::vector<RunEnd> const& batch);
-    [[nodiscard]] Result<void> insert_all(std::vector<RunEnd> const& batch);
-    void put_back(std::vector<RunEnd> batch);
+    [[nodiscard]] bool write(Batch const& batch);
+    [[nodiscard]] Result<void> write_all(Batch const& batch);
+    void put_back(Batch batch);
     void sweep();
     void complain(Error const& error);
     void tell_of_dropped(TimePoint now);
@@ -72,6 +89,7 @@ private:
     Tell tell_;
     std::unique_ptr<RecordFile> file_;  // of the thread
     Statement insert_;                  // likewise
+    Statement rating_;                  // likewise
     bool complained_ = false;           // likewise: said once until it works again
     TimePoint next_sweep_{};            // likewise
     TimePoint next_word_{};             // likewise: of dropped records
@@ -87,7 +105,7 @@ private:
     mutable std::mutex mutex_;  // guards the rest
     std::condition_variable news_;
     std::condition_variable done_;
-    std::vector<RunEnd> waiting_;
+    Batch waiting_;
     bool busy_ = false;
     bool stopped_ = false;
 

@@ -82,6 +82,7 @@ protected:
     TimePoint now{1000h};
     std::vector<Outcome> taken;
     bool full = false;
+    std::vector<std::pair<RunId, std::optional<double>>> ratings;  // as the records hear of them
     OutcomeDesk desk{{1, 2},
                      5,
                      WallClock{now, today},
@@ -89,7 +90,8 @@ protected:
                          if (!full) taken.push_back(std::move(outcome));
                          return !full;
                      },
-                     [](LearningState& state) { state.outcomes = 7; }};
+                     [](LearningState& state) { state.outcomes = 7; },
+                     [this](RunId const& run, std::optional<double> feedback) { ratings.emplace_back(run, feedback); }};
 };
 
 TEST_F(OutcomeDeskTest, MakesAnOutcomeOfAJudgedAnswer) {
@@ -227,6 +229,19 @@ TEST_F(OutcomeDeskTest, TakesBackWhatWasSaidOfTheOther) {
     EXPECT_EQ(told().size(), 2U);
 }
 
+TEST_F(OutcomeDeskTest, LetsTheRecordsKnowWhatItsReadersSay) {
+    using Said = std::pair<RunId, std::optional<double>>;
+    judged_run(1);
+    judged_run(2);
+
+    ASSERT_TRUE(score(1, 0.25));
+    ASSERT_TRUE(prefer(2, 1));
+    ASSERT_TRUE(score(2, 0.75));  // which takes back what was said of the other
+
+    auto const first = *read_run_id(id_of(1)), second = *read_run_id(id_of(2));
+    EXPECT_EQ(ratings, (std::vector<Said>{{first, 0.25}, {second, 1}, {first, 0}, {second, 0.75}, {first, 0.25}}));
+}
+
 TEST_F(OutcomeDeskTest, KnowsNoOtherRuns) {
     judged_run(1);
     EXPECT_EQ(score(2, 1).error().param, "requestId");
@@ -274,7 +289,12 @@ TEST_F(OutcomeDeskTest, CountsTheRatingsOfBeforeARestart) {
         judged_run(i, "alice");
         ASSERT_TRUE(score(i, 1, "alice"));
     }
-    OutcomeDesk next{{1, 2}, 5, WallClock{now, today}, [](Outcome const&) { return true; }, [](LearningState&) {}};
+    OutcomeDesk next{{1, 2},
+                     5,
+                     WallClock{now, today},
+                     [](Outcome const&) { return true; },
+                     [](LearningState&) {},
+                     [](RunId const&, std::optional<double>) {}};
     std::vector<Outcome const*> kept;
     for (auto const& outcome : taken) kept.push_back(&outcome);
     next.remember(kept, now);

@@ -40,6 +40,21 @@ const recorded = async (server, id, headers) =>
     return json;
   });
 
+test('a rating stands in the record of its run', async () => {
+  const server = await startSignalbox({ config: config(temporaryFile('', 'rated.db')), env: { ...env, SIGNALBOX_LEARNING: 'on' } });
+  try {
+    const { requestId } = await ask(server, coding);
+    assert.equal((await recorded(server, requestId)).feedback, null);
+
+    assert.equal((await post(server.url + '/api/feedback', { requestId, score: 0.25 })).status, 200);
+
+    await eventually(async () => assert.equal((await get(server, '/api/decisions/' + requestId)).json.feedback, 0.25));
+    assert.equal((await get(server, '/api/analytics')).json.averages.feedback, 0.25);
+  } finally {
+    await server.stop();
+  }
+});
+
 describe('the records of runs', () => {
   const file = temporaryFile('', 'records.db');
   let server;

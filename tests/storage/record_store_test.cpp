@@ -162,6 +162,41 @@ TEST_F(RecordStoreTest, WritesWhatWaitsBeforeItEnds) {
     EXPECT_EQ(sums().runs, 50);
 }
 
+TEST_F(RecordStoreTest, KeepsTheLastWordOfWhoReadTheAnswer) {
+    open();
+    keep(run(1));
+    keep(run(2));
+
+    store->rated({7, 1}, 0.25);
+    store->rated({7, 1}, 0.75);
+    store->rated({7, 2}, 0.5);
+    store->rated({7, 2}, std::nullopt);
+    store->rated({7, 3}, 1);  // of a run that left no record
+    store->settle();
+
+    EXPECT_EQ(find({.id = RunId{7, 1}}).records.at(0).feedback, 0.75);
+    EXPECT_FALSE(find({.id = RunId{7, 2}}).records.at(0).feedback);
+    EXPECT_EQ(sums().feedback, 0.75);
+    EXPECT_EQ(sums().runs, 2);
+}
+
+TEST_F(RecordStoreTest, BringsAFileOfTheFirstVersionUpToDate) {
+    open();
+    keep(run(1));
+    store.reset();
+    {
+        auto old = Database::open(path, OpenMode::write);
+        ASSERT_TRUE(old && old->run("ALTER TABLE decisions DROP COLUMN feedback; PRAGMA user_version=1"));
+    }
+
+    open();
+    store->rated({7, 1}, 1);
+    store->settle();
+
+    EXPECT_EQ(find().records.at(0).feedback, 1);
+    EXPECT_EQ(said, "");
+}
+
 TEST_F(RecordStoreTest, ForgetsWhatIsTooOld) {
     open({}, noon - 31 * day);
     keep(run(1));
