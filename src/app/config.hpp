@@ -3,6 +3,7 @@
 #include "analysis/weights.hpp"
 #include "app/access_config.hpp"
 #include "app/environment.hpp"
+#include "app/keep_routes_options.hpp"
 #include "app/learning_options.hpp"
 #include "app/record_options.hpp"
 #include "core/error.hpp"
@@ -64,6 +65,7 @@ struct Config {
     std::shared_ptr<Weights const> weights;  // of the analysis, from routing.weights_file; null: those built in
     ChainPolicy chain;
     RouteCacheOptions cache;
+    KeepRoutesOptions keep_routes;
     LearningOptions learning;
     RecordOptions records;
     std::vector<ProviderConfig> providers;

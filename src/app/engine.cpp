@@ -97,9 +97,9 @@ Result<std::shared_ptr<Providers const>> make_providers(net::Loop& loop, std::ve
     return providers;
 }
 
-// So that nobody outside can predict which requests share a key.
+// So that nobody outside can predict which requests share a key. A secret of an earlier run stays.
 RouteCacheOptions with_secret(RouteCacheOptions options) {
-    options.secret = random_secret();
+    if (options.secret == RouteCacheOptions{}.secret) options.secret = random_secret();
     return options;
 }
 
@@ -155,6 +155,7 @@ Result<void> Engine::reload(Config config) {
     // What only a restart can change stays as it is running.
     config.server = config_.server;
     config.cache = config_.cache;
+    config.keep_routes = config_.keep_routes;
     config.workers = config_.workers;
     config.log_level = config_.log_level;
     config.records = config_.records;
@@ -196,7 +197,8 @@ std::vector<std::string> needs_restart(Config const& before, Config const& after
     };
     std::vector<std::string> sections;
     if (server(before.server) != server(after.server)) sections.emplace_back("server");
-    if (std::tie(before.cache.capacity, before.cache.ttl) != std::tie(after.cache.capacity, after.cache.ttl)) {
+    auto const cache = [](Config const& c) { return std::tie(c.cache.capacity, c.cache.ttl, c.keep_routes); };
+    if (cache(before) != cache(after)) {
         sections.emplace_back("cache");
     }
     if (before.workers != after.workers) sections.emplace_back("workers");

@@ -38,7 +38,9 @@ public:
 
     [[nodiscard]] std::size_t workers() const { return workers_.size(); }
     [[nodiscard]] Worker& worker(std::size_t index) { return *workers_[index]; }
-    // From any thread.
+    // From any thread, like the cache itself.
+    [[nodiscard]] RouteCache& cache() { return cache_; }
+    [[nodiscard]] RouteCache const& cache() const { return cache_; }
     [[nodiscard]] CacheStats cache_stats(TimePoint now) const { return cache_.stats(now); }
     [[nodiscard]] Config const& config() const { return config_; }
 
@@ -79,7 +81,8 @@ private:
 
 // The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning",
 // "routing.weights".
-// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning", "records", "routing.weights".
+// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning", "records",
+// "routing.weights".
 [[nodiscard]] std::vector<std::string> needs_restart(Config const& before, Config const& after);
 
 }  // namespace signalbox::app

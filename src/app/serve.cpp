@@ -11,6 +11,7 @@
 #include "app/process.hpp"
 #include "app/records.hpp"
 #include "app/repeating.hpp"
+#include "app/route_keeper.hpp"
 #include "app/upstream_options.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
@@ -39,11 +40,12 @@ constexpr auto keys_every = std::chrono::seconds{2};
 // own, on the main thread, for signals.
 class Service {
 public:
-    Service(Engine& engine, ConfigSource const& source, std::ostream& err)
-        : engine_{engine}, base_{engine.config()}, source_{source}, err_{err}, log_{base_.log_level} {
+    Service(Engine& engine, RouteKeeper& routes, ConfigSource const& source, std::ostream& err)
+        : engine_{engine}, routes_{routes}, base_{engine.config()}, source_{source}, err_{err}, log_{base_.log_level} {
         follow_lists();
         begin_to_learn();
         begin_to_record();
+        routes_.restore(engine_, control_.now(), wall_now(), log_);
     }
 
     // Errors: invalid_value with address and port.
@@ -68,6 +70,8 @@ private:
     void begin_to_learn();
     void sample();
     void begin_to_record();
+    void save_routes() { routes_.save(engine_, control_.now(), wall_now(), log_); }
+    [[nodiscard]] std::int64_t wall_now() const { return shared_.wall_clock.at(control_.now()) * 1'000; }
     // Makes a table of the keys of `base_`.
     void read_keys();
     // The same, and hands it to every loop.
@@ -75,6 +79,7 @@ private:
     void reload_keys();
 
     Engine& engine_;
+    RouteKeeper& routes_;
     Config base_;  // as it was read, and what was found on this machine; the engine's has the model lists too
     ConfigSource const& source_;
     std::ostream& err_;
@@ -92,6 +97,7 @@ private:
                           list_report_};
     std::shared_ptr<server::KeyTable const> keys_;  // null: nobody needs one
     Repeating sampling_{control_, telemetry::History::every, [this] { sample(); }};
+    Repeating saving_{control_, routes_.options().every, [this] { save_routes(); }};
     KeyFileWatch key_watch_{control_, keys_every, [this] { reload_keys(); }};
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
@@ -125,6 +131,7 @@ void Service::run() {
     log_.note(telemetry::LogLevel::info, "started",
               {{"port", std::to_string(port())}, {"config", engine_.config().source}});
     sampling_.start();
+    if (routes_.options().persist) saving_.start();
     look_for_ollama();
     lists_.ask();
     control_.run();
@@ -153,6 +160,7 @@ void Service::drain() {
     lists_.stop();
     key_watch_.stop();
     sampling_.stop();
+    saving_.stop();
     undrained_ = servers_.size();
     shared_.draining.store(true, std::memory_order_relaxed);
     log_.note(telemetry::LogLevel::info, "draining");
@@ -165,6 +173,7 @@ void Service::drain() {
 
 void Service::on_drained() {
     if (--undrained_ > 0) return;
+    save_routes();
     log_.note(telemetry::LogLevel::info, "stopped");
     control_.stop();
 }
@@ -286,9 +295,10 @@ int give_up(std::ostream& err, Error const& error) {
 }  // namespace
 
 int serve(Config config, ConfigSource const& source, std::ostream& out, std::ostream& err) {
+    RouteKeeper routes{config.keep_routes, config.cache};
     auto engine = Engine::create(std::move(config));
     if (!engine) return give_up(err, engine.error());
-    Service service{**engine, source, err};
+    Service service{**engine, routes, source, err};
     if (auto listening = service.listen(); !listening) return give_up(err, listening.error());
     out << banner((*engine)->config(), service.port()) << std::flush;
     service.run();

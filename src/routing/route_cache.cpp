@@ -147,6 +147,29 @@ CacheStats RouteCache::stats(TimePoint now) const {
     return stats;
 }
 
+std::vector<KeptRoute> RouteCache::kept(TimePoint now) const {
+    std::vector<KeptRoute> routes;
+    for (auto const& shard : shards_) {
+        std::scoped_lock const lock{shard->mutex};
+        for (auto const& [digest, entry] : shard->entries) {
+            auto const age = now - entry.stored;
+            if (age >= options_.ttl) continue;
+            routes.push_back({{digest, entry.label}, age, entry.hits, entry.plan});
+        }
+    }
+    std::ranges::reverse(routes);  // the maps tell the most recent first
+    return routes;
+}
+
+void RouteCache::restore(KeptRoute route, TimePoint now) {
+    if (route.plan == nullptr || route.age >= options_.ttl) return;
+    auto& shard = shards_.of(route.key.digest);
+    std::scoped_lock const lock{shard.mutex};
+    shard.entries.put(
+        route.key.digest,
+        {.plan = std::move(route.plan), .label = route.key.label, .stored = now - route.age, .hits = route.hits});
+}
+
 std::size_t RouteCache::clear() {
     memo_.clear();
     std::size_t dropped = 0;

@@ -44,6 +44,14 @@ struct CacheStats {
     std::vector<CacheEntryStats> entries;  // most hits first; the first hundred
 };
 
+// One remembered route, for who keeps it elsewhere.
+struct KeptRoute {
+    RouteKey key;
+    Duration age{};
+    std::uint64_t hits = 0;
+    SharedPlan plan;
+};
+
 struct RouteCacheOptions {
     std::size_t capacity = 100;
     Duration ttl = std::chrono::hours{1};
@@ -87,6 +95,13 @@ public:
                         TimePoint now);
 
     [[nodiscard]] CacheStats stats(TimePoint now) const;
+    // All that are not expired, of whatever epoch, those used longest ago first.
+    [[nodiscard]] std::vector<KeptRoute> kept(TimePoint now) const;
+    // As if it had been stored its age ago, under the secret of this cache. Expired ones are not taken.
+    void restore(KeptRoute route, TimePoint now);
+    // Keys the digests.
+    [[nodiscard]] std::array<std::uint64_t, 2> const& secret() const { return options_.secret; }
+
     // How many plans were dropped.
     std::size_t clear();
 

@@ -15,4 +15,7 @@ RouteLabel::RouteLabel(std::uint64_t hash, int complexity, Category category) {
     std::ranges::for_each(name(category), put);
 }
 
+RouteLabel::RouteLabel(std::string_view text)
+    : size_{static_cast<std::uint8_t>(text.copy(text_.data(), text_.size()))} {}
+
 }  // namespace signalbox

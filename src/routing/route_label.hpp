@@ -15,6 +15,8 @@ public:
     RouteLabel() = default;
     // The low 32 bits of `hash` in hexadecimal, complexity (0-99) and category.
     RouteLabel(std::uint64_t hash, int complexity, Category category);
+    // As it was shown; what is too long to be one is cut off.
+    explicit RouteLabel(std::string_view text);
 
     [[nodiscard]] std::string_view view() const { return {text_.data(), size_}; }
     operator std::string_view() const { return view(); }  // NOLINT: assignable to a std::string

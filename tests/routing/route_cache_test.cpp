@@ -176,5 +176,35 @@ TEST(RouteCache, HoldsItsInvariantsUnderManyThreads) {
     }
 }
 
+TEST_F(RouteCacheTest, GivesAwayWhatItKeepsThoseUsedLongestAgoFirst) {
+    cache.store(one, plan("a"), noon);
+    cache.store(two, plan("b", 2), noon + 10s);
+    EXPECT_TRUE(cache.find(one, 1, noon + 20s));
+
+    auto const kept = cache.kept(noon + 30s);
+
+    ASSERT_EQ(kept.size(), 2U);
+    EXPECT_EQ(kept[0].key, two);
+    EXPECT_EQ(kept[0].age, 20s);
+    EXPECT_EQ(kept[1].plan->primary, "a");
+    EXPECT_EQ(kept[1].hits, 1U);
+    EXPECT_TRUE(cache.kept(noon + 70s).empty());  // expired by then
+}
+
+TEST_F(RouteCacheTest, TakesBackWhatItGaveAwayWithItsAge) {
+    cache.store(one, plan("a"), noon);
+    auto kept = cache.kept(noon + 30s);
+    RouteCache next{{.capacity = 2, .ttl = 60s}};
+    auto const later = noon + 1h;  // another process has another clock
+
+    next.restore(kept.at(0), later);
+
+    EXPECT_TRUE(next.find(one, 1, later + 29s));
+    EXPECT_FALSE(next.find(one, 1, later + 31s));
+    kept[0].age = 60s;
+    next.restore(kept[0], later);
+    EXPECT_EQ(next.stats(later).size, 0U);
+}
+
 }  // namespace
 }  // namespace signalbox
