@@ -168,6 +168,15 @@ void add_commands(CLI::App& root, Arguments& arguments) {
     cache.require_subcommand(1);
     add_output(*add_command(cache, arguments, Command::cache_stats, "stats", "Show them"), arguments);
     add_output(*add_command(cache, arguments, Command::cache_clear, "clear", "Forget them"), arguments);
+    auto& warm = *add_command(cache, arguments, Command::cache_warm, "warm", "Make those that will be wanted");
+    auto& source = *warm.add_option_group("What with");
+    source.add_option("file", arguments.warm.file, "JSON lines, each with a \"prompt\" or \"messages\"");
+    source
+        .add_option("--from-records", arguments.warm.from_records,
+                    "As many of the newest requests in the server's records")
+        ->check(CLI::Range(1, 10'000));
+    source.require_option(1);
+    add_output(warm, arguments);
 
     add_keys(root, arguments);
     add_records(root, arguments);

@@ -4,6 +4,7 @@
 #include "app/eval_command.hpp"
 #include "app/key_command.hpp"
 #include "app/record_command.hpp"
+#include "app/warm_requests.hpp"
 #include "cli/question.hpp"
 
 #include <expected>
@@ -19,6 +20,7 @@ enum class Command : unsigned char {
     models,
     cache_stats,
     cache_clear,
+    cache_warm,
     config_check,
     keys_create,
     keys_list,
@@ -38,6 +40,7 @@ struct Arguments {
     KeyArguments keys;
     EvalArguments eval;
     RecordArguments records;
+    WarmArguments warm;
     bool json = false;
     bool verbose = false;
     bool no_color = false;

@@ -39,7 +39,8 @@ std::string models_json(ModelRegistry const& registry) {
 
 Result<std::unique_ptr<ClientSession>> ClientSession::open(Arguments const& arguments) {
     std::unique_ptr<ClientSession> session{new ClientSession};
-    bool const needs_server = arguments.command == Command::cache_stats || arguments.command == Command::cache_clear;
+    bool const needs_server = arguments.command == Command::cache_stats || arguments.command == Command::cache_clear ||
+                              arguments.command == Command::cache_warm;
     auto const url = arguments.server.value_or(usual_url(arguments.source.environment));
     if (arguments.server || needs_server) {
         if (auto connected = session->connect(url, arguments.source.environment); !connected)

@@ -28,7 +28,8 @@ ExitCode run_serve(Arguments const& arguments) {
     return static_cast<ExitCode>(serve(std::move(*config), arguments.source, std::cout, std::cerr));
 }
 
-Task<ExitCode> command_of(Arguments const& arguments, cli::Question const& question, ClientSession& session,
+Task<ExitCode> command_of(Arguments const& arguments, cli::Question const& question,
+                          std::vector<cli::WarmRequest> const& warming, ClientSession& session,
                           cli::Terminal& terminal) {
     auto& chain = session.chain();
     auto& cancellation = session.cancellation();
@@ -42,6 +43,8 @@ Task<ExitCode> command_of(Arguments const& arguments, cli::Question const& quest
             return cli::show_cache(session.server(), arguments.json, terminal, cancellation);
         case Command::cache_clear:
             return cli::clear_cache(session.server(), arguments.json, terminal, cancellation);
+        case Command::cache_warm:
+            return cli::warm_cache(session.server(), warming, arguments.json, terminal, cancellation);
         case Command::models:
         case Command::serve:
         case Command::config_check:
@@ -67,12 +70,21 @@ ExitCode run_client(Arguments const& arguments) {
         }
         question.text = std::move(*text);
     }
+    std::vector<cli::WarmRequest> warming;
+    if (arguments.command == Command::cache_warm) {
+        auto requests = warm_requests(arguments.warm);
+        if (!requests) {
+            static_cast<void>(cli::report(requests.error(), arguments.json, terminal));
+            return ExitCode::usage;
+        }
+        warming = std::move(*requests);
+    }
     auto session = ClientSession::open(arguments);
     if (!session) {
         static_cast<void>(cli::report(session.error(), arguments.json, terminal));
         return session.error().param == "server" ? ExitCode::usage : ExitCode::configuration;
     }
-    return cli::run_on((*session)->loop(), command_of(arguments, question, **session, terminal));
+    return cli::run_on((*session)->loop(), command_of(arguments, question, warming, **session, terminal));
 }
 
 ExitCode run_keys(Arguments const& arguments) {
@@ -138,6 +150,7 @@ int run_command(Arguments const& arguments) {
         case Command::models:
         case Command::cache_stats:
         case Command::cache_clear:
+        case Command::cache_warm:
             break;
     }
     return static_cast<int>(run_client(arguments));

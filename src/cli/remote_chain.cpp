@@ -137,6 +137,10 @@ Task<Result<std::string>> RemoteChain::clear_cache(Cancellation& cancellation) {
     return fetch({.method = "DELETE", .path = "/api/cache"}, cancellation);
 }
 
+Task<Result<std::string>> RemoteChain::warm_cache(std::string body, Cancellation& cancellation) {
+    return fetch({.method = "POST", .path = "/api/cache/warm", .body = std::move(body)}, cancellation);
+}
+
 Task<bool> RemoteChain::answers(Duration patience, Cancellation& cancellation) {
     auto const body = co_await fetch({.method = "GET", .path = "/api/models", .patience = patience}, cancellation);
     if (!body) co_return false;

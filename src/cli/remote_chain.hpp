@@ -24,6 +24,8 @@ public:
     // What GET /api/cache says.
     Task<Result<std::string>> cache_stats(Cancellation& cancellation);
     Task<Result<std::string>> clear_cache(Cancellation& cancellation);
+    // `body`: what POST /api/cache/warm takes.
+    Task<Result<std::string>> warm_cache(std::string body, Cancellation& cancellation);
 
     // Whether a Signalbox answers there within `patience`: another program may own the port.
     Task<bool> answers(Duration patience, Cancellation& cancellation);

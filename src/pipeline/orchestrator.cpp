@@ -52,6 +52,17 @@ Result<Decision> ChainOrchestrator::dry_run(ChainContext const& context, Snapsho
     return preview(context, view != nullptr ? *view : *snapshot_, cache_, time_.now());
 }
 
+Result<Decision> ChainOrchestrator::warm(ChainContext const& context, Snapshot const* view) {
+    auto const& snapshot = view != nullptr ? *view : *snapshot_;
+    return warm(context, analysis_of(context, snapshot, cache_, time_.now()), view);
+}
+
+Result<Decision> ChainOrchestrator::warm(ChainContext const& context, AnalysisResult const& analysis,
+                                         Snapshot const* view) {
+    auto const& snapshot = view != nullptr ? *view : *snapshot_;
+    return decide_by(analysis, context, snapshot, cache_, time_.now(), random_);
+}
+
 void ChainOrchestrator::reconfigure(std::shared_ptr<Snapshot const> snapshot,
                                     std::shared_ptr<Providers const> providers) {
     snapshot_ = std::move(snapshot);

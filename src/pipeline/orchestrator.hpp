@@ -47,6 +47,12 @@ public:
     // `view`: the snapshot to read; null: snapshot().
     [[nodiscard]] Result<Decision> dry_run(ChainContext const& context, Snapshot const* view = nullptr) const;
 
+    // The same, and the route is remembered as if somebody had asked.
+    [[nodiscard]] Result<Decision> warm(ChainContext const& context, Snapshot const* view = nullptr);
+    // Likewise for a request of which only the analysis is known.
+    [[nodiscard]] Result<Decision> warm(ChainContext const& context, AnalysisResult const& analysis,
+                                        Snapshot const* view = nullptr);
+
     // New requests use these; running ones keep theirs.
     void reconfigure(std::shared_ptr<Snapshot const> snapshot, std::shared_ptr<Providers const> providers);
 

@@ -11,22 +11,6 @@ namespace {
 constexpr std::string_view folder = "/api/decisions/";
 constexpr std::string_view explain = "/explain";
 
-Error records_off() {
-    return {
-        Errc::not_found,
-        "no routing records are kept here: set records.enabled to true (or SIGNALBOX_RECORDS to on) and restart; when "
-        "it is, the log says at the start why the file cannot be had",
-        "records",
-        {}};
-}
-
-Task<Result<RecordPage>> find(Services& services, RecordQuery query) {
-    auto const reply = std::make_shared<DecisionReply<RecordPage>>(services.loop);
-    services.shared.decisions->find(std::move(query), handed_over(reply));
-    co_await reply->arrived.wait();
-    co_return std::move(*reply->result);
-}
-
 Task<Result<RecordAnalytics>> sum(Services& services, RecordQuery query) {
     auto const reply = std::make_shared<DecisionReply<RecordAnalytics>>(services.loop);
     services.shared.decisions->sum(std::move(query), handed_over(reply));
@@ -40,7 +24,7 @@ Task<Response> get_decisions(Exchange& exchange) {
     if (exchange.services.shared.decisions == nullptr) co_return error_response(records_off());
     auto query = read_decision_query(exchange);
     if (!query) co_return error_response(std::move(query.error()));
-    auto page = co_await find(exchange.services, std::move(*query));
+    auto page = co_await find_decisions(exchange.services, std::move(*query));
     if (!page) co_return error_response(std::move(page.error()));
     Response response;
     wire::JsonWriter json{response.body};
@@ -55,7 +39,7 @@ Task<Response> get_decision(Exchange& exchange) {
     if (explained) id.remove_suffix(explain.size());
     auto query = query_of_run(exchange, id);
     if (!query) co_return error_response(std::move(query.error()));
-    auto page = co_await find(exchange.services, std::move(*query));
+    auto page = co_await find_decisions(exchange.services, std::move(*query));
     if (!page) co_return error_response(std::move(page.error()));
     if (page->records.empty()) {
         co_return error_response({Errc::not_found,

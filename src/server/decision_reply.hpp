@@ -1,6 +1,7 @@
 #pragma once
 
 #include "async/signal.hpp"
+#include "async/task.hpp"
 #include "net/loop.hpp"
 #include "pipeline/decision_log.hpp"
 
@@ -32,5 +33,11 @@ template <class T>
         });
     };
 }
+
+struct Services;
+
+// One page of records, found off the loop. REQUIRES: there is a decision log (else records_off()).
+Task<Result<RecordPage>> find_decisions(Services& services, RecordQuery query);
+[[nodiscard]] Error records_off();
 
 }  // namespace signalbox::server

@@ -15,6 +15,7 @@ constexpr std::array table{
     Endpoint{"GET", "/api/models", get_api_models, false, false, Scope::read},
     Endpoint{"GET", "/api/cache", get_cache, false, false, Scope::admin},
     Endpoint{"DELETE", "/api/cache", delete_cache, false, false, Scope::admin},
+    Endpoint{"POST", "/api/cache/warm", post_cache_warm, false, false, Scope::admin},
     Endpoint{"POST", "/api/route", post_route, false, false, Scope::read},
     Endpoint{"POST", "/api/feedback", post_feedback},
     Endpoint{"GET", "/api/stats", get_stats, false, false, Scope::admin},

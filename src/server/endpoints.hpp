@@ -50,6 +50,7 @@ Task<Response> get_v1_models(Exchange& exchange);
 Task<Response> get_v1_model(Exchange& exchange);
 Task<Response> get_cache(Exchange& exchange);
 Task<Response> delete_cache(Exchange& exchange);
+Task<Response> post_cache_warm(Exchange& exchange);
 Task<Response> post_route(Exchange& exchange);
 Task<Response> post_feedback(Exchange& exchange);
 Task<Response> get_decisions(Exchange& exchange);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
-import { startFakeProvider, startSignalbox, temporaryFile } from './harness.mjs';
+import { eventually, post, run, startFakeProvider, startSignalbox, temporaryFile } from './harness.mjs';
 import { fakeConfig, fakeEnvironment } from './models.mjs';
 import { assertContract, find, last, orchestrate } from './stream.mjs';
 
@@ -112,4 +112,53 @@ test('routes are forgotten by a restart when nobody asked to keep them', async (
   running = await startSignalbox({ config, env: fakeEnvironment });
   assert.equal((await cacheOf(running)).size, 0);
   await running.stop();
+});
+
+test('routes that a file of messages wants are there before anybody asks', async () => {
+  const running = await startSignalbox({ config: fakeConfig(provider), env: fakeEnvironment });
+  try {
+    const file = temporaryFile([{ prompt: queries[0] }, { text: queries[1] }, { messages: [{ role: 'user', content: 'Tell me a joke' }] }].map((row) => JSON.stringify(row) + '\n').join('\n'), 'messages.jsonl');
+    const warmed = await run(['cache', 'warm', file, '--server', running.url]);
+    assert.equal(warmed.code, 0, warmed.stderr);
+    assert.equal(warmed.stdout, '3 requests, 2 new routes\n');
+
+    const asked = await orchestrate(running.url, { content: queries[2] });
+    assert.ok(asked.events.some((event) => event.metadata?.cacheHit === true));
+
+    const broken = await run(['cache', 'warm', temporaryFile('{"prompt": "fine"}\n{"promt": 1}\n', 'broken.jsonl'), '--server', running.url]);
+    assert.equal(broken.code, 2);
+    assert.match(broken.stderr, /line 2: expected an object with "prompt"/);
+    assert.equal((await run(['cache', 'warm', '--server', running.url])).code, 2);
+    const refused = await post(running.url + '/api/cache/warm', { content: 'x', model: 'fake/small' });
+    assert.equal(refused.status, 400);
+  } finally {
+    await running.stop();
+  }
+});
+
+test('the routes of earlier requests are there again from their records', async () => {
+  const records = temporaryFile('', 'warm-records.db');
+  rmSync(records);
+  const env = { ...fakeEnvironment, SIGNALBOX_RECORDS: 'on' };
+  const running = await startSignalbox({ config: fakeConfig(provider) + `records: {file: ${records}}\n`, env });
+  try {
+    for (const content of [...queries, 'Tell me a joke']) await orchestrate(running.url, { content });
+    await eventually(async () => assert.equal((await (await fetch(running.url + '/api/decisions')).json()).decisions.length, 4));
+    await fetch(running.url + '/api/cache', { method: 'DELETE' });
+
+    const warmed = await run(['cache', 'warm', '--from-records', '100', '--json', '--server', running.url]);
+    assert.deepEqual(JSON.parse(warmed.stdout), { requests: 4, added: 2 });
+
+    const asked = await orchestrate(running.url, { content: queries[2] });
+    assert.ok(asked.events.some((event) => event.metadata?.cacheHit === true));
+    for (const fromRecords of [0, 10_001, '5', null]) {
+      assert.equal((await post(running.url + '/api/cache/warm', { fromRecords })).status, 400);
+    }
+    assert.equal((await post(running.url + '/api/cache/warm', { fromRecords: 1, content: 'x' })).status, 400);
+  } finally {
+    await running.stop();
+  }
+  const none = await startSignalbox({ config: fakeConfig(provider), env: fakeEnvironment });
+  assert.equal((await post(none.url + '/api/cache/warm', { fromRecords: 10 })).status, 404);
+  await none.stop();
 });

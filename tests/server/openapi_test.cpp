@@ -103,6 +103,7 @@ constexpr std::array asked{
     Asked{"GET", "/api/models", "", 200},
     Asked{"GET", "/api/cache", "", 200},
     Asked{"DELETE", "/api/cache", "", 200},
+    Asked{"POST", "/api/cache/warm", R"({"content": "hi"})", 200},
     Asked{"POST", "/api/stream/orchestration", question, 202, "Accept: application/json\r\n"},
     Asked{"GET", "/api/stream/orchestration", "", 400},
     Asked{"GET", "/api/stream/orchestration?id=orc_0&token=0", "", 404},
