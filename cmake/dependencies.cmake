@@ -53,5 +53,12 @@ else()
     dependency(sqlite SQLite::SQLite3)
 endif()
 
+find_path(hiredis_headers hiredis/async.h)
+find_library(hiredis_library NAMES libhiredis.a hiredis)
+if(NOT hiredis_headers OR NOT hiredis_library)
+    message(FATAL_ERROR "hiredis is missing: apt-get install libhiredis-dev (./dev setup does)")
+endif()
+dependency(hiredis "${hiredis_library}")
+
 dependency(logging spdlog::spdlog_header_only fmt::fmt-header-only)
 dependency(cli11 CLI11::CLI11)

@@ -6,6 +6,7 @@
 #include "app/keep_routes_options.hpp"
 #include "app/learning_options.hpp"
 #include "app/record_options.hpp"
+#include "app/redis_config.hpp"
 #include "core/error.hpp"
 #include "core/secret.hpp"
 #include "net/http_client.hpp"
@@ -68,6 +69,7 @@ struct Config {
     KeepRoutesOptions keep_routes;
     LearningOptions learning;
     RecordOptions records;
+    RedisConfig redis;
     std::vector<ProviderConfig> providers;
     std::vector<ModelCard> models;
     std::string ollama_address;  // where a local Ollama is looked for in the background; empty: it is not

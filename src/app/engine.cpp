@@ -97,8 +97,11 @@ Result<std::shared_ptr<Providers const>> make_providers(net::Loop& loop, std::ve
     return providers;
 }
 
-// So that nobody outside can predict which requests share a key. A secret of an earlier run stays.
-RouteCacheOptions with_secret(RouteCacheOptions options) {
+// So that nobody outside can predict which requests share a key. Instances that share agree on it, and a secret of an
+// earlier run stays.
+RouteCacheOptions with_secret(Config const& config) {
+    auto options = config.cache;
+    if (config.redis.on()) options.secret = config.redis.digest_key();
     if (options.secret == RouteCacheOptions{}.secret) options.secret = random_secret();
     return options;
 }
@@ -111,7 +114,7 @@ std::size_t worker_count(int configured) {
 }  // namespace
 
 Engine::Engine(Config config, std::shared_ptr<Snapshot const> snapshot)
-    : config_{std::move(config)}, snapshot_{std::move(snapshot)}, cache_{with_secret(config_.cache)} {
+    : config_{std::move(config)}, snapshot_{std::move(snapshot)}, cache_{with_secret(config_)} {
     for (std::size_t i = 0; i < worker_count(config_.workers); ++i) {
         workers_.push_back(std::make_unique<Worker>(cache_, snapshot_));
     }
@@ -159,6 +162,7 @@ Result<void> Engine::reload(Config config) {
     config.workers = config_.workers;
     config.log_level = config_.log_level;
     config.records = config_.records;
+    config.redis = config_.redis;
     config_ = std::move(config);
     return {};
 }
@@ -206,6 +210,7 @@ std::vector<std::string> needs_restart(Config const& before, Config const& after
     if (before.base_weights().version() != after.base_weights().version()) sections.emplace_back("routing.weights");
     if (before.learning != after.learning) sections.emplace_back("learning");
     if (before.records != after.records) sections.emplace_back("records");
+    if (before.redis != after.redis) sections.emplace_back("redis");
     return sections;
 }
 

@@ -82,7 +82,7 @@ private:
 // The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning",
 // "routing.weights".
 // The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning", "records",
-// "routing.weights".
+// "redis", "routing.weights".
 [[nodiscard]] std::vector<std::string> needs_restart(Config const& before, Config const& after);
 
 }  // namespace signalbox::app

@@ -48,7 +48,7 @@ std::unexpected<Error> OutcomeLog::failed(std::string const& why) const {
 }
 
 Result<std::unique_ptr<OutcomeLog>> OutcomeLog::open(std::string path, KeyedHash::Key const& fresh_secret,
-                                                       std::function<void(Outcome)> const& take, Tell const& tell) {
+                                                     std::function<void(Outcome)> const& take, Tell const& tell) {
     std::unique_ptr<OutcomeLog> file{new OutcomeLog{std::move(path), fresh_secret}};
     std::error_code ec;
     if (auto const folder = std::filesystem::path{file->path_}.parent_path(); !folder.empty()) {

@@ -12,6 +12,7 @@
 #include "app/records.hpp"
 #include "app/repeating.hpp"
 #include "app/route_keeper.hpp"
+#include "app/shared_cache.hpp"
 #include "app/upstream_options.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
@@ -46,6 +47,7 @@ public:
         begin_to_learn();
         begin_to_record();
         routes_.restore(engine_, control_.now(), wall_now(), log_);
+        if (engine.config().redis.on()) redis_ = std::make_unique<SharedCache>(engine, metrics_, log_);
     }
 
     // Errors: invalid_value with address and port.
@@ -103,6 +105,7 @@ private:
     std::size_t undrained_ = 0;
     std::unique_ptr<Learning> learning_;             // null: it is switched off
     std::unique_ptr<storage::RecordStore> records_;  // null: switched off, or not to be had
+    std::unique_ptr<SharedCache> redis_;             // null: nothing is shared
     Cancellation search_;                            // for an Ollama
     bool searching_ = false;
     bool draining_ = false;

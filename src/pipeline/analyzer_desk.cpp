@@ -127,10 +127,32 @@ Task<SharedOpinion> AnalyzerDesk::opinion_on(RunScope& run) {
     auto place = co_await questions_.join(key, std::min(until, run.deadline), run.cancellation);
     if (place.opinion) co_return place.opinion;
     if (!place.duty) co_return std::make_shared<SecondOpinion const>(none("was late"));
+    if (run.parts.shared != nullptr) {
+        auto const known = co_await shared_opinion(run);
+        if (known) {
+            place.duty->fulfil(known);
+            co_return known;
+        }
+    }
     auto told = co_await ask(run, until, run.now() == joined);
     auto opinion = std::make_shared<SecondOpinion const>(std::move(told));
     if (!opinion->own) place.duty->fulfil(opinion);
+    if (run.parts.shared != nullptr && opinion->second) {
+        auto const place_of_it = run.parts.cache.analysis_key(run.context);
+        run.parts.shared->store_analysis(place_of_it, run.snapshot().epoch, opinion->second->analysis);
+    }
     co_return opinion;
+}
+
+// What another instance was told. Null: nothing that is known.
+Task<SharedOpinion> AnalyzerDesk::shared_opinion(RunScope& run) {
+    auto const key = run.parts.cache.analysis_key(run.context);
+    auto found = co_await run.parts.shared->find_analysis(key, run.snapshot().epoch, run.cancellation);
+    if (!found) co_return nullptr;
+    found->reasons = run.decision.analysis.reasons;
+    found->reviewed = true;
+    SecondOpinion opinion{.second = SecondAnalysis{.analysis = *found, .reasoning = "as it said before"}, .why = {}};
+    co_return std::make_shared<SecondOpinion const>(std::move(opinion));
 }
 
 Task<SecondOpinion> AnalyzerDesk::ask(RunScope& run, TimePoint until, bool whole_patience) {

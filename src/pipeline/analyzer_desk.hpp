@@ -24,6 +24,7 @@ public:
 
 private:
     [[nodiscard]] Task<SharedOpinion> opinion_on(RunScope& run);
+    [[nodiscard]] Task<SharedOpinion> shared_opinion(RunScope& run);
     [[nodiscard]] Task<SecondOpinion> ask(RunScope& run, TimePoint until, bool whole_patience);
 
     SharedQuestions questions_;

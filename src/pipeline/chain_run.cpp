@@ -5,7 +5,9 @@
 #include "pipeline/single.hpp"
 #include "pipeline/speculative.hpp"
 #include "pipeline/strongest.hpp"
+#include "routing/router.hpp"
 
+#include <tuple>
 #include <utility>
 
 namespace signalbox {
@@ -55,6 +57,40 @@ Task<ChainAnswer> ChainRun::go_reviewed(std::unique_ptr<ChainRun> run, AnalyzerD
     co_return run->finish();
 }
 
+Task<ChainAnswer> ChainRun::go_shared(std::unique_ptr<ChainRun> run, AnalyzerDesk* desk) {
+    if (auto const key = run->missing_route()) {
+        auto& scope = run->run_;
+        auto const& [registry, epoch] = std::tie(scope.snapshot().registry, scope.snapshot().epoch);
+        auto plan = co_await scope.parts.shared->find(*key, epoch, registry, scope.cancellation);
+        scope.parts.cache.store(*key, std::move(plan), scope.started);
+    }
+    auto rest = desk != nullptr ? go_reviewed(std::move(run), *desk) : go(std::move(run));
+    co_return co_await std::move(rest);
+}
+
+// By the analysis that will be made again in a moment: microseconds beside the wait.
+std::optional<RouteKey> ChainRun::missing_route() const {
+    auto const& context = run_.context;
+    auto const& snapshot = run_.snapshot();
+    if (!context.options.cache || context.embeddings || !is_routing_name(context.model)) return std::nullopt;
+    auto const known = run_.parts.cache.peek_analysis(context, snapshot.epoch, run_.started);
+    auto const analysis = known ? *known : snapshot.analyzer->analyze(context);
+    auto const quality = effective_quality(context, snapshot.routing);
+    auto const key = run_.parts.cache.key(context, analysis, quality, snapshot.epoch);
+    if (run_.parts.cache.peek(key, snapshot.epoch, run_.started) != nullptr) return std::nullopt;
+    return key;
+}
+
+// What was decided just now and is worth remembering, as the first level remembers it.
+void ChainRun::share_route() const {
+    auto const& decision = run_.decision;
+    if (decision.cache_hit || decision.direct || !run_.context.options.cache) return;
+    auto const& [snapshot, cache] = std::tie(run_.snapshot(), run_.parts.cache);
+    auto const quality = effective_quality(run_.context, snapshot.routing);
+    auto const key = cache.key(run_.context, decision.analysis, quality, snapshot.epoch);
+    if (auto const plan = cache.peek(key, snapshot.epoch, run_.started)) run_.parts.shared->store(key, plan);
+}
+
 Result<void> ChainRun::decide_quietly() {
     RulesNow{run_.snapshot(), run_.parts.time}.request_began();
     auto const analysis = analysis_of(run_.context, run_.snapshot(), run_.parts.cache, run_.started);
@@ -87,6 +123,7 @@ Result<void> ChainRun::decide_route() {
 
 // Counts the request and checks that what was decided can be called.
 Result<void> ChainRun::set_out() {
+    if (run_.parts.shared != nullptr) share_route();
     if (!run_.decision.direct) run_.snapshot().races->hedges.request(run_.policy().speculative.max_share);
     auto const& primary = run_.decision.plan->primary;
     if (run_.model(primary) != nullptr) return pay_ahead();

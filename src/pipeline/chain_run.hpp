@@ -6,6 +6,7 @@
 #include "pipeline/run_scope.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace signalbox {
 
@@ -25,7 +26,14 @@ public:
     // then told when they are settled. REQUIRES: `desk` outlives the task.
     static Task<ChainAnswer> go_reviewed(std::unique_ptr<ChainRun> run, AnalyzerDesk& desk);
 
+    // The same for a request that may find its route in the cache's second level, when the first has none.
+    // `desk`: of go_reviewed(), or null. REQUIRES: both outlive the task; there is a second level.
+    static Task<ChainAnswer> go_shared(std::unique_ptr<ChainRun> run, AnalyzerDesk* desk);
+
 private:
+    // The key of the route that is not in the first level; none: it is, or there is none to look for.
+    [[nodiscard]] std::optional<RouteKey> missing_route() const;
+    void share_route() const;
     [[nodiscard]] Result<void> decide_route();
     [[nodiscard]] Result<void> decide_quietly();
     [[nodiscard]] Result<void> set_out();

@@ -38,9 +38,11 @@ Task<ChainAnswer> ChainOrchestrator::run(ChainContext const& context, EventSink&
                    .purse = rights.purse,
                    .outcomes = rights.outcomes,
                    .records = rights.records,
+                   .shared = shared_,
                    .key = rights.key};
     bool const reviewed = parts.snapshot->chain.analyzer.on() && is_routing_name(context.model);
     auto made = std::make_unique<ChainRun>(std::move(parts), context, sink, cancellation);
+    if (shared_ != nullptr) return ChainRun::go_shared(std::move(made), reviewed ? &analyzer_desk_ : nullptr);
     return reviewed ? ChainRun::go_reviewed(std::move(made), analyzer_desk_) : ChainRun::go(std::move(made));
 }
 

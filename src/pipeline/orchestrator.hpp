@@ -12,6 +12,7 @@
 #include "pipeline/events.hpp"
 #include "pipeline/provider.hpp"
 #include "pipeline/run_rights.hpp"
+#include "pipeline/shared_routes.hpp"
 #include "pipeline/snapshot.hpp"
 #include "routing/route_cache.hpp"
 
@@ -56,6 +57,9 @@ public:
     // New requests use these; running ones keep theirs.
     void reconfigure(std::shared_ptr<Snapshot const> snapshot, std::shared_ptr<Providers const> providers);
 
+    // New requests look there too; null: no more. It outlives the runs.
+    void use_shared(SharedRoutes* shared) { shared_ = shared; }
+
     [[nodiscard]] std::shared_ptr<Snapshot const> const& snapshot() const { return snapshot_; }
     [[nodiscard]] CacheStats cache_stats() const;
     std::size_t clear_cache();
@@ -65,6 +69,7 @@ private:
     RouteCache& cache_;
     std::shared_ptr<Snapshot const> snapshot_;
     std::shared_ptr<Providers const> providers_;
+    SharedRoutes* shared_ = nullptr;
     std::mt19937_64 random_;
     AnalyzerDesk analyzer_desk_{time_};
 };

@@ -9,6 +9,7 @@
 #include "pipeline/provider.hpp"
 #include "pipeline/run_outcomes.hpp"
 #include "pipeline/run_records.hpp"
+#include "pipeline/shared_routes.hpp"
 #include "pipeline/snapshot.hpp"
 
 #include <memory>
@@ -29,6 +30,7 @@ struct RunParts {
     Purse* purse = nullptr;           // what the run pays from together with others; outlives it
     RunOutcomes* outcomes = nullptr;  // hears what became of the run; outlives it
     RunRecords* records = nullptr;    // where the run leaves its record; outlives it
+    SharedRoutes* shared = nullptr;   // the cache's second level; outlives the run
     std::string_view key{};           // the id of the API key that asks; outlives the run
 };
 

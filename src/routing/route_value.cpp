@@ -122,8 +122,11 @@ std::optional<std::string> seal_plan(RoutingPlan const& plan, ValuePlace place, 
 
 std::shared_ptr<RoutingPlan> open_plan(std::string_view bytes, ValuePlace place, KeyedHash::Key secret) {
     auto const payload = opened(bytes, What::plan, place, secret);
-    if (!payload) return nullptr;
-    ValueReader value{*payload};
+    return payload ? plan_from(*payload, place.epoch) : nullptr;
+}
+
+std::shared_ptr<RoutingPlan> plan_from(std::string_view payload, std::uint64_t epoch) {
+    ValueReader value{payload};
     auto plan = std::make_shared<RoutingPlan>();
     plan->primary = value.text();
     plan->fallbacks.resize(value.number(1));
@@ -135,7 +138,7 @@ std::shared_ptr<RoutingPlan> open_plan(std::string_view bytes, ValuePlace place,
     plan->reasoning = value.text();
     plan->candidates.resize(value.number(1));
     for (auto& candidate : plan->candidates) candidate = read_candidate(value);
-    plan->epoch = place.epoch;
+    plan->epoch = epoch;
 
     bool const good = value.done() && flags <= 3 && std::ranges::all_of(plan->candidates, is_sane);
     return good ? plan : nullptr;
@@ -163,8 +166,11 @@ std::string seal_analysis(AnalysisResult const& analysis, ValuePlace place, Keye
 
 std::optional<AnalysisResult> open_analysis(std::string_view bytes, ValuePlace place, KeyedHash::Key secret) {
     auto const payload = opened(bytes, What::analysis, place, secret);
-    if (!payload) return std::nullopt;
-    ValueReader value{*payload};
+    return payload ? analysis_from(*payload) : std::nullopt;
+}
+
+std::optional<AnalysisResult> analysis_from(std::string_view payload) {
+    ValueReader value{payload};
     AnalysisResult analysis;
     analysis.complexity = static_cast<int>(value.number(1));
     auto const category = value.number(1);

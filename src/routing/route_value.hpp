@@ -38,4 +38,8 @@ inline constexpr std::string_view value_form = "1";
 [[nodiscard]] std::optional<AnalysisResult> open_analysis(std::string_view bytes, ValuePlace place,
                                                           KeyedHash::Key secret);
 
+// What is behind the seals, as strictly.
+[[nodiscard]] std::shared_ptr<RoutingPlan> plan_from(std::string_view payload, std::uint64_t epoch);
+[[nodiscard]] std::optional<AnalysisResult> analysis_from(std::string_view payload);
+
 }  // namespace signalbox

@@ -1,4 +1,5 @@
 #include "server/endpoints.hpp"
+#include "telemetry/metrics.hpp"
 #include "wire/json_writer.hpp"
 
 namespace signalbox::server {
@@ -24,6 +25,34 @@ void write_entries(wire::JsonWriter& json, CacheStats const& stats) {
     json.end_array();
 }
 
+void write_lookups(wire::JsonWriter& json, std::string_view name, telemetry::SharedLookups const& lookups) {
+    json.key(name);
+    json.begin_object();
+    json.member("hits", lookups.hits.value());
+    json.member("misses", lookups.misses.value());
+    json.member("doubtful", lookups.doubtful.value());
+    json.member("failed", lookups.failed.value());
+    json.member("stored", lookups.stored.value());
+    json.end_object();
+}
+
+// What instances share; absent: they share nothing.
+void write_second_level(wire::JsonWriter& json, telemetry::Metrics const& metrics) {
+    auto const clients = metrics.redis.clients.load(std::memory_order_relaxed);
+    if (clients == 0) return;
+    auto const& routes = metrics.shared_routes;
+    auto const hits = routes.plans.hits.value() + routes.analyses.hits.value();
+    auto const waited = std::chrono::duration<double, std::milli>{routes.hit_time.sum()}.count();
+    json.key("secondLevel");
+    json.begin_object();
+    json.member("available", metrics.redis.available.load(std::memory_order_relaxed) == clients);
+    json.member("breaks", metrics.redis.turned_off.value());
+    json.member("meanHitMs", hits == 0 ? 0.0 : waited / static_cast<double>(hits));
+    write_lookups(json, "routes", routes.plans);
+    write_lookups(json, "analyses", routes.analyses);
+    json.end_object();
+}
+
 }  // namespace
 
 Task<Response> get_cache(Exchange& exchange) {
@@ -40,6 +69,7 @@ Task<Response> get_cache(Exchange& exchange) {
     json.member("expirations", stats.expirations);
     json.member("analysisHits", stats.analysis_hits);
     json.member("analysisMisses", stats.analysis_misses);
+    write_second_level(json, exchange.services.shared.metrics);
     write_entries(json, stats);
     json.end_object();
     co_return response;

@@ -6,6 +6,8 @@
 #include "pipeline/decision_log.hpp"
 #include "telemetry/counter.hpp"
 #include "telemetry/histogram.hpp"
+#include "telemetry/redis_counters.hpp"
+#include "telemetry/shared_route_counters.hpp"
 #include "telemetry/totals.hpp"
 
 #include <array>
@@ -105,8 +107,8 @@ public:
 
     Histogram first_token{request_bounds};
     Histogram overhead{overhead_bounds};  // from the request to the start of its first attempt
-    Counter routed_micro_usd;     // of routed runs with an answer, where the next one is known too
-    Counter strongest_micro_usd;  // what the best model would have cost them
+    Counter routed_micro_usd;             // of routed runs with an answer, where the next one is known too
+    Counter strongest_micro_usd;          // what the best model would have cost them
     Counter escalations;
     Counter fallbacks;
     std::array<Counter, 3> validations;                       // by Verdict
@@ -118,6 +120,8 @@ public:
     Counter lists_taken;                      // model lists of providers that came and were believed
     Counter lists_failed;                     // and that did not, or were not
     std::atomic<std::int64_t> facts_held{0};  // how many facts of them are held back now
+    RedisCounters redis;
+    SharedRouteCounters shared_routes;
 
     // Everything counted so far, of the requests on `routes`.
     [[nodiscard]] Totals totals(std::span<std::string_view const> routes) const;

@@ -1,5 +1,6 @@
 #include "telemetry/exposition.hpp"
 #include "telemetry/metrics.hpp"
+#include "telemetry/redis_page.hpp"
 
 #include <algorithm>
 #include <span>
@@ -198,6 +199,7 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     write_keys(page, gauges.keys);
     if (gauges.learning) write_learning(page, *gauges.learning);
     if (gauges.records) write_records(page, *gauges.records);
+    if (redis.clients.load(std::memory_order_relaxed) > 0) write_redis(page, redis, shared_routes);
 }
 
 }  // namespace signalbox::telemetry

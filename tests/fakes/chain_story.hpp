@@ -26,7 +26,7 @@ public:
                 .category = Category::code,
                 .input_tokens = {100},
                 .output_tokens = {200},
-                .need = 0,  // the models are as near as they come: prices decide
+                .need = 0,         // the models are as near as they come: prices decide
                 .confidence = 1};  // any model would do, so the cheapest is first
     }
     [[nodiscard]] std::uint64_t version() const override { return 1; }
@@ -67,6 +67,7 @@ protected:
     // Runs to the end, or until only `limit` of time has passed.
     Result<ChainResult> ask(Duration limit = 1h) {
         auto chain = orchestrator();
+        chain.use_shared(shared);
         std::optional<ChainAnswer> answer;
         spawn(chain.run(context, sink, cancellation), [&](ChainAnswer a) { answer = std::move(a); });
         time.run_out(limit);
@@ -81,6 +82,7 @@ protected:
 
     ManualTime time;
     RouteCache cache{{}};
+    SharedRoutes* shared = nullptr;
     Snapshot snapshot;
     ScriptedProvider provider{time};
     RecordingSink sink;
