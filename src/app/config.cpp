@@ -272,6 +272,7 @@ Config config_of(Reader const& file, Environment const& environment) {
     config.records = record_options(file["records"], beside, environment);
     config.keep_routes = keep_routes_options(file["cache"], beside, environment);
     config.redis = redis_config(file["redis"], environment);
+    config.tracing = tracing_options(file["tracing"], environment);
     file["workers"].into(config.workers, {0, 256});
     file["log"]["level"].into(config.log_level);
     for (auto const& item : file["providers"].items()) config.providers.push_back(provider_config(item, config.chain));

@@ -7,6 +7,7 @@
 #include "app/learning_options.hpp"
 #include "app/record_options.hpp"
 #include "app/redis_config.hpp"
+#include "app/tracing_options.hpp"
 #include "core/error.hpp"
 #include "core/secret.hpp"
 #include "net/http_client.hpp"
@@ -70,6 +71,7 @@ struct Config {
     LearningOptions learning;
     RecordOptions records;
     RedisConfig redis;
+    TracingOptions tracing;
     std::vector<ProviderConfig> providers;
     std::vector<ModelCard> models;
     std::string ollama_address;  // where a local Ollama is looked for in the background; empty: it is not

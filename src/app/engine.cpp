@@ -163,6 +163,7 @@ Result<void> Engine::reload(Config config) {
     config.log_level = config_.log_level;
     config.records = config_.records;
     config.redis = config_.redis;
+    config.tracing = config_.tracing;
     config_ = std::move(config);
     return {};
 }
@@ -211,6 +212,7 @@ std::vector<std::string> needs_restart(Config const& before, Config const& after
     if (before.learning != after.learning) sections.emplace_back("learning");
     if (before.records != after.records) sections.emplace_back("records");
     if (before.redis != after.redis) sections.emplace_back("redis");
+    if (before.tracing != after.tracing) sections.emplace_back("tracing");
     return sections;
 }
 

@@ -79,10 +79,8 @@ private:
     std::vector<std::shared_ptr<Providers const>> providers_;  // of each worker; touched on its loop alone
 };
 
-// The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning",
-// "routing.weights".
 // The sections whose changes a reload cannot take over: "server", "cache", "workers", "log", "learning", "records",
-// "redis", "routing.weights".
+// "redis", "tracing", "routing.weights".
 [[nodiscard]] std::vector<std::string> needs_restart(Config const& before, Config const& after);
 
 }  // namespace signalbox::app

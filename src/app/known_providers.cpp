@@ -126,6 +126,7 @@ Result<void> apply_environment(Config& config, Environment const& environment) {
     auto const records = read_switch("SIGNALBOX_RECORDS", environment);
     if (!records) return std::unexpected(records.error());
     if (*records) config.records.enabled = **records;
+    if (auto const why = tracing_problem(config.tracing); !why.empty()) return fail(Errc::invalid_value, why);
     if (auto const text = environment("SIGNALBOX_QUALITY")) {
         auto quality = preset_quality(*text);
         if (!quality) quality = read_number(*text);

@@ -13,6 +13,7 @@
 #include "app/repeating.hpp"
 #include "app/route_keeper.hpp"
 #include "app/shared_cache.hpp"
+#include "app/span_exporter.hpp"
 #include "app/upstream_options.hpp"
 #include "app/version.hpp"
 #include "cli/exit_code.hpp"
@@ -48,6 +49,7 @@ public:
         begin_to_record();
         routes_.restore(engine_, control_.now(), wall_now(), log_);
         if (engine.config().redis.on()) redis_ = std::make_unique<SharedCache>(engine, metrics_, log_);
+        if (spans_) shared_.tracer = &spans_->tracer();
     }
 
     // Errors: invalid_value with address and port.
@@ -101,6 +103,7 @@ private:
     Repeating sampling_{control_, telemetry::History::every, [this] { sample(); }};
     Repeating saving_{control_, routes_.options().every, [this] { save_routes(); }};
     KeyFileWatch key_watch_{control_, keys_every, [this] { reload_keys(); }};
+    std::unique_ptr<SpanExporter> spans_{SpanExporter::create(control_, base_.tracing)};  // null: nobody wants them
     boost::asio::signal_set signals_{control_.context(), SIGTERM, SIGINT, SIGHUP};
     std::size_t undrained_ = 0;
     std::unique_ptr<Learning> learning_;             // null: it is switched off
@@ -135,6 +138,7 @@ void Service::run() {
               {{"port", std::to_string(port())}, {"config", engine_.config().source}});
     sampling_.start();
     if (routes_.options().persist) saving_.start();
+    if (spans_) spans_->start();
     look_for_ollama();
     lists_.ask();
     control_.run();
@@ -178,7 +182,7 @@ void Service::on_drained() {
     if (--undrained_ > 0) return;
     save_routes();
     log_.note(telemetry::LogLevel::info, "stopped");
-    control_.stop();
+    spans_ ? spans_->finish([this] { control_.stop(); }) : control_.stop();
 }
 
 void Service::reload() {

@@ -3,6 +3,7 @@
 #include "core/enum_text.hpp"
 #include "core/money.hpp"
 #include "core/time.hpp"
+#include "core/trace_span.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -88,9 +89,12 @@ struct ChainContext {
     std::optional<std::int64_t> max_output_tokens;
     std::optional<double> temperature;
 
-    RawChat const* raw = nullptr;       // set for OpenAI-shaped requests
-    bool embeddings = false;            // no chat: `raw` asks for embeddings, and the answer is a provider's own body
-    std::string trace;                  // head lines for the provider that carry the client's trace on; mostly none
+    RawChat const* raw = nullptr;  // set for OpenAI-shaped requests
+    bool embeddings = false;       // no chat: `raw` asks for embeddings, and the answer is a provider's own body
+    // Head lines for the provider that carry the client's trace on; mostly none. When `span` is recorded each call
+    // says its own parent, and these are the others.
+    std::string trace;
+    TraceSpan span;                     // of the run, when its spans are wanted
     std::optional<TimePoint> deadline;  // can only shorten the configured one
 };
 

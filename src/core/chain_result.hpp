@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis_result.hpp"
+#include "core/call_kind.hpp"
 #include "core/chain_context.hpp"
 #include "core/error.hpp"
 #include "core/routing_plan.hpp"
@@ -52,19 +53,6 @@ struct ValidationResult {
     [[nodiscard]] bool accepted() const { return is_valid() && !should_retry; }
 };
 
-// What a call to a model was made for.
-enum class CallKind : std::uint8_t {
-    answer,     // the answer itself: first attempts, fallbacks, escalations
-    hedge,      // the second model of a race
-    member,     // one voice of an ensemble
-    synthesis,  // one answer out of an ensemble's
-    judge,      // scores or picks answers
-    analyzer,   // looks at the question
-};
-inline constexpr std::array<std::string_view, 6> call_kind_names{"answer",    "hedge", "member",
-                                                                 "synthesis", "judge", "analyzer"};
-[[nodiscard]] constexpr auto const& enum_names(CallKind) { return call_kind_names; }
-
 // How one attempt at an answer ended, and what it used up.
 struct AttemptRecord {
     int nth = 0;
@@ -78,6 +66,7 @@ struct AttemptRecord {
     bool stopped = false;  // our own checks ended the call
     Tokens saved;          // estimated: of the answer that was expected, what a stopped call did not bring
     bool lost = false;     // another answer was first: the call was cancelled
+    TimePoint began{};
 };
 
 // How such a call ended that gave no answer of its own.
@@ -100,6 +89,7 @@ struct SideCall {
     std::optional<MicroUsd> cost;  // absent: the price is unknown
     Duration latency{};
     SideOutcome outcome = SideOutcome::ok;  // `unreadable` is told of analyzers only
+    TimePoint began{};
 };
 
 // How an ensemble came to its answer.
@@ -120,7 +110,7 @@ struct ChainResult {
     // What the best model that could serve would have cost for the returned answer's tokens. Absent: nothing was
     // routed, or a price is unknown.
     std::optional<MicroUsd> strongest_cost;
-    Usage usage;                   // all attempts together
+    Usage usage;  // all attempts together
     Duration latency{};
     Duration first_token{};  // since the request began
     int retry_count = 0;

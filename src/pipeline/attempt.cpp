@@ -2,6 +2,7 @@
 
 #include "pipeline/attempt_sink.hpp"
 #include "pipeline/call_permit.hpp"
+#include "pipeline/call_trace.hpp"
 #include "pipeline/judging.hpp"
 #include "pipeline/side_call.hpp"
 #include "pipeline/tail_cost.hpp"
@@ -70,6 +71,7 @@ Tokens saved(RunScope const& run, Usage const& usage) {
     entry.kind = order.kind;
     entry.model = order.model->id;
     entry.latency = latency;
+    entry.began = run.now() - latency;
     entry.stopped = outcome.stopped;
     if (outcome.answer) {
         entry.usage = outcome.answer->usage;
@@ -91,6 +93,7 @@ std::unique_ptr<AttemptOutcome> no_call(RunScope& run, AttemptOrder const& order
     entry.model = order.model->id;
     entry.error = error;
     entry.cost = MicroUsd{};
+    entry.began = run.now();
     run.ledger.settle({}, std::move(entry));
     auto outcome = std::make_unique<AttemptOutcome>(std::unexpected(std::move(error)));
     outcome->model = order.model;
@@ -176,6 +179,7 @@ Attempt call_of(RunScope const& run, AttemptOrder const& order) {
     call.stream = streams(order);
     call.timeouts = run.policy().timeouts;
     call.deadline = run.deadline;
+    call.trace = trace_of_call(run.context, order.kind, order.nth);
     return call;
 }
 

@@ -32,6 +32,7 @@ struct Attempt {
     bool stream = true;  // false: ask for one whole JSON answer; `sink` then gets at most one delta
     AttemptTimeouts timeouts;
     TimePoint deadline = TimePoint::max();  // of the request; the total timeout can only end earlier
+    std::string trace{};                    // head lines in place of the context's; empty: the context's
 };
 
 // What one upstream read brought. Views live until the sink returns.

@@ -1,6 +1,7 @@
 #include "pipeline/side_call.hpp"
 
 #include "pipeline/call_permit.hpp"
+#include "pipeline/call_trace.hpp"
 #include "pipeline/tail_cost.hpp"
 
 #include <algorithm>
@@ -56,7 +57,8 @@ Task<SideReply> ask_aside(RunScope& run, SideQuestion question, Cancellation& ca
                           .context = &context,
                           .stream = false,
                           .timeouts = run.policy().timeouts,
-                          .deadline = std::min(run.deadline, began + question.patience)};
+                          .deadline = std::min(run.deadline, began + question.patience),
+                          .trace = trace_of_call(run.context, question.kind, question.attempt)};
     Unread unread;
     auto reply = co_await provider->second->complete(attempt, unread, cancellation);
     auto const ended = run.now();
@@ -64,6 +66,7 @@ Task<SideReply> ask_aside(RunScope& run, SideQuestion question, Cancellation& ca
 
     SideCall call{.kind = question.kind, .model = model.id, .attempt = question.attempt};
     call.latency = ended - began;
+    call.began = began;
     if (reply) {
         call.usage = reply->usage;
         call.cost = reply->cost;

@@ -44,7 +44,7 @@ std::string Upstream::target_of(std::string_view endpoint) const { return base_ 
 net::HttpCall Upstream::call(std::string_view body, Attempt const& attempt, AttemptClock const& clock) const {
     return {.target = target_,
             .head_fields = head_fields_.reveal(),
-            .more_fields = attempt.context->trace,
+            .more_fields = attempt.trace.empty() ? attempt.context->trace : attempt.trace,
             .body = body,
             .connect = attempt.timeouts.connect,
             .head_deadline = clock.limit()};

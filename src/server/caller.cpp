@@ -1,6 +1,7 @@
 #include "server/caller.hpp"
 
 #include "routing/router.hpp"
+#include "telemetry/tracer.hpp"
 #include "wire/trace_context.hpp"
 
 namespace signalbox::server {
@@ -13,11 +14,26 @@ Result<void> check_model(std::string const& model, std::string_view param, Snaps
                 std::string{param});
 }
 
+// A run whose spans are recorded gives each call a parent of its own; any other passes its client's on.
+void take_trace(ChainContext& context, Exchange const& exchange) {
+    auto const* tracer = exchange.services.shared.tracer;
+    if (tracer == nullptr) {
+        if (!exchange.head.traceparent.empty()) context.trace = wire::trace_lines(exchange.head);
+        return;
+    }
+    auto const parent = wire::trace_parent(exchange.head);
+    auto& ids = exchange.services.ids;
+    auto const fresh = (std::uint64_t{ids.bits()} << 32U) | ids.bits();
+    context.span = tracer->begin(parent, exchange.request_id, fresh);
+    if (!parent) return;
+    context.trace = context.span.recorded() ? wire::trace_state_line(exchange.head) : wire::trace_lines(exchange.head);
+}
+
 }  // namespace
 
 Result<void> claim(ChainContext& context, Exchange const& exchange) {
     context.request_id = exchange.request_id;
-    if (!exchange.head.traceparent.empty()) context.trace = wire::trace_lines(exchange.head);
+    take_trace(context, exchange);
     if (exchange.key == nullptr) return {};
     context.tenant = exchange.key->key.tenant;
     if (exchange.key->key.models.empty()) return {};

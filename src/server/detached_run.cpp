@@ -8,6 +8,12 @@
 
 namespace signalbox::server {
 
+namespace {
+
+constexpr std::string_view stream_route = "/api/stream/orchestration";
+
+}  // namespace
+
 DetachedRun::DetachedRun(Services& services, std::string id, ChainContext context, RunTicket ticket, SharedKey key)
     : services_{services},
       id_{std::move(id)},
@@ -28,7 +34,8 @@ DetachedRun::~DetachedRun() { news_->forget(); }
 Task<void> DetachedRun::work() {
     auto const emoji = services_.orchestrator.snapshot()->chain.emoji;
     RunLogSink sink{*log_, facts_, room_, cancellation_, ProgressFrames{id_, emoji}};
-    auto const answer = co_await run_chain(services_, cancellation_, facts_, broken_, context_, key_, sink);
+    auto const answer =
+        co_await run_chain(services_, cancellation_, facts_, broken_, context_, key_, sink, stream_route);
     grace_.disarm();
     std::optional<Error> error;
     if (!answer) error = answer.error();
@@ -61,7 +68,7 @@ void DetachedRun::on_grace_end() {
 }
 
 void DetachedRun::note(std::optional<Error> const& error) {
-    constexpr std::string_view route = "/api/stream/orchestration";
+    auto const route = stream_route;
     auto const status = error ? wire::status_of(*error) : 200;
     auto const took = services_.loop.now() - began_;
     if (!refusal_) services_.shared.metrics.route(route).answered(status, took);  // a refused one is its POST's

@@ -1,6 +1,7 @@
 #include "server/endpoints.hpp"
 #include "server/model_gauges.hpp"
 #include "telemetry/metrics.hpp"
+#include "telemetry/tracer.hpp"
 
 namespace signalbox::server {
 
@@ -25,6 +26,11 @@ std::optional<LearningState> learning_of(RunOutcomes const* outcomes) {
     return outcomes->state();
 }
 
+std::optional<telemetry::SpanCounts> span_counts(telemetry::Tracer const* tracer) {
+    if (tracer == nullptr) return std::nullopt;
+    return telemetry::SpanCounts{tracer->exported.value(), tracer->dropped.value(), tracer->failed.value()};
+}
+
 }  // namespace
 
 Task<Response> get_metrics(Exchange& exchange) {
@@ -43,7 +49,8 @@ Task<Response> get_metrics(Exchange& exchange) {
          .models = model_gauges(snapshot, exchange.services.loop.now()),
          .keys = key_gauges(exchange.services.keys.get()),
          .learning = learning_of(shared.outcomes),
-         .records = shared.decisions == nullptr ? std::nullopt : std::optional{shared.decisions->counts()}});
+         .records = shared.decisions == nullptr ? std::nullopt : std::optional{shared.decisions->counts()},
+         .spans = span_counts(shared.tracer)});
     co_return response;
 }
 

@@ -10,6 +10,7 @@ std::vector<telemetry::ModelGauge> model_gauges(Snapshot const& snapshot, TimePo
         if (condition == nullptr) continue;
         auto const left = condition->absence(now).value_or(Absence{}).left;
         gauges.push_back({.model = model.id,
+                          .provider = model.provider,
                           .breaker = name(condition->breaker(now)),
                           .left_alone_s = std::chrono::duration<double>(left).count()});
     }

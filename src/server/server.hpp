@@ -19,6 +19,7 @@
 namespace signalbox::telemetry {
 class Log;
 class Metrics;
+class Tracer;
 }  // namespace signalbox::telemetry
 
 namespace signalbox::server {
@@ -57,9 +58,10 @@ struct ServerShared {
     RunRegistry runs{options.resume};
     telemetry::History history{};
     WallClock wall_clock{Clock::now(), std::time(nullptr)};
-    RunRecords* records = nullptr;     // null: none are kept. Set before anybody can connect
-    DecisionLog* decisions = nullptr;  // likewise, for readers
-    RunOutcomes* outcomes = nullptr;   // null: nobody learns. Set before anybody can connect
+    RunRecords* records = nullptr;        // null: none are kept. Set before anybody can connect
+    DecisionLog* decisions = nullptr;     // likewise, for readers
+    telemetry::Tracer* tracer = nullptr;  // null: no spans are made. Set before anybody can connect
+    RunOutcomes* outcomes = nullptr;      // null: nobody learns. Set before anybody can connect
 };
 
 class KeyTable;

@@ -25,7 +25,8 @@ void append_number(std::string& out, Number number) {
     out.append(text.data(), end);
 }
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+double shown(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+std::int64_t shown(std::int64_t number) { return number; }
 
 }  // namespace
 
@@ -66,7 +67,8 @@ void Exposition::sample(Labels labels, double value) {
     out_.push_back('\n');
 }
 
-void Exposition::histogram(Labels labels, Histogram const& histogram) {
+template <class Value>
+void Exposition::buckets(Labels labels, BasicHistogram<Value> const& histogram) {
     auto const sum = histogram.sum();
     auto const bounds = histogram.bounds();
     std::int64_t below = 0;
@@ -74,17 +76,21 @@ void Exposition::histogram(Labels labels, Histogram const& histogram) {
     for (std::size_t place = 0; place <= bounds.size(); ++place) {
         below += histogram.count(place);
         bound.clear();
-        if (place < bounds.size()) append_number(bound, seconds(bounds[place]));
+        if (place < bounds.size()) append_number(bound, shown(bounds[place]));
         begin("_bucket", labels, bound.empty() ? "+Inf" : std::string_view{bound});
         append_number(out_, below);
         out_.push_back('\n');
     }
     begin("_sum", labels);
-    append_number(out_, seconds(sum));
+    append_number(out_, shown(sum));
     out_.push_back('\n');
     begin("_count", labels);
     append_number(out_, below);
     out_.push_back('\n');
 }
+
+void Exposition::histogram(Labels labels, Histogram const& histogram) { buckets(labels, histogram); }
+
+void Exposition::histogram(Labels labels, CountHistogram const& histogram) { buckets(labels, histogram); }
 
 }  // namespace signalbox::telemetry

@@ -25,8 +25,12 @@ public:
     // Buckets, sum and count of one histogram, in seconds. The count is the sum of the buckets as
     // read, so that both agree while other loops count on.
     void histogram(Labels labels, Histogram const& histogram);
+    // The same for numbers.
+    void histogram(Labels labels, CountHistogram const& histogram);
 
 private:
+    template <class Value>
+    void buckets(Labels labels, BasicHistogram<Value> const& histogram);
     void begin(std::string_view suffix, Labels labels, std::string_view bound = {});
     std::string& out_;
     std::string_view name_;

@@ -27,6 +27,11 @@ void Spending::add(Usage const& usage, std::optional<MicroUsd> cost) {
     if (cost) count(micro_usd, cost->count);
 }
 
+std::string_view Gauges::provider_of(std::string_view model) const {
+    auto const found = std::ranges::find(models, model, &ModelGauge::model);
+    return found == models.end() || found->provider.empty() ? std::string_view{"other"} : found->provider;
+}
+
 void RouteMetrics::answered(int status, Duration took) {
     by_class[static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1)].add();
     duration.observe(took);

@@ -5,6 +5,7 @@
 #include "learning/learning_state.hpp"
 #include "pipeline/decision_log.hpp"
 #include "telemetry/counter.hpp"
+#include "telemetry/genai_metrics.hpp"
 #include "telemetry/histogram.hpp"
 #include "telemetry/redis_counters.hpp"
 #include "telemetry/shared_route_counters.hpp"
@@ -43,10 +44,11 @@ struct ModelMetrics {
     explicit ModelMetrics(std::string model) : id{std::move(model)} {}
     std::string id;
     Counter ok;
-    Counter rejected;                                    // stopped or refused by our own checks
-    Counter lost;                                        // cancelled because another answer was first
-    std::array<Counter, errc_count> failed;              // by Errc
-    std::array<Spending, call_kind_names.size()> spent;  // by CallKind
+    Counter rejected;                                             // stopped or refused by our own checks
+    Counter lost;                                                 // cancelled because another answer was first
+    std::array<Counter, errc_count> failed;                       // by Errc
+    std::array<Spending, call_kind_names.size()> spent;           // by CallKind
+    std::array<GenAiMetrics, operation_names.size()> operations;  // by Operation
     [[nodiscard]] Spending& spent_on(CallKind kind) { return spent[static_cast<std::size_t>(kind)]; }
 };
 
@@ -62,6 +64,7 @@ struct RouteMetrics {
 // How a model is doing. Views live until the page is rendered.
 struct ModelGauge {
     std::string_view model;
+    std::string_view provider{};
     std::string_view breaker;  // "closed", "half_open" or "open"
     double left_alone_s = 0;   // how long it is not called
 };
@@ -75,6 +78,13 @@ struct KeyGauge {
     MicroUsd spent{};
 };
 
+// How the spans fare that are exported.
+struct SpanCounts {
+    std::int64_t exported = 0;
+    std::int64_t dropped = 0;
+    std::int64_t failed = 0;  // exports
+};
+
 // Numbers that are read when somebody asks, not counted.
 struct Gauges {
     std::int64_t connections = 0;
@@ -86,6 +96,10 @@ struct Gauges {
     std::vector<KeyGauge> keys{};             // at most max_keys
     std::optional<LearningState> learning{};  // absent: nothing is learned
     std::optional<RecordCounts> records{};    // absent: none are kept
+    std::optional<SpanCounts> spans{};        // absent: nobody wants any
+
+    // Of a model that is configured now; "other" for one that is not any more.
+    [[nodiscard]] std::string_view provider_of(std::string_view model) const;
 };
 
 // Everything this process counts. Labels come from the configuration alone: model ids of events are
@@ -107,6 +121,7 @@ public:
 
     Histogram first_token{request_bounds};
     Histogram overhead{overhead_bounds};  // from the request to the start of its first attempt
+    Histogram own_time{overhead_bounds};  // of a run, what was not waiting for a model
     Counter routed_micro_usd;             // of routed runs with an answer, where the next one is known too
     Counter strongest_micro_usd;          // what the best model would have cost them
     Counter escalations;

@@ -1,4 +1,5 @@
 #include "telemetry/exposition.hpp"
+#include "telemetry/genai_page.hpp"
 #include "telemetry/metrics.hpp"
 #include "telemetry/redis_page.hpp"
 
@@ -147,6 +148,15 @@ void write_records(Exposition& page, RecordCounts const& records) {
     page.sample({}, records.commit_seconds);
 }
 
+void write_spans(Exposition& page, SpanCounts const& spans) {
+    page.family("signalbox_spans_exported_total", "counter", "Spans that the collector took.");
+    page.sample({}, spans.exported);
+    page.family("signalbox_spans_dropped_total", "counter", "Spans that waited in vain or were not taken.");
+    page.sample({}, spans.dropped);
+    page.family("signalbox_span_exports_failed_total", "counter", "Exports of spans that the collector did not take.");
+    page.sample({}, spans.failed);
+}
+
 template <std::size_t N>
 void write_rejections(Exposition& page, std::array<Counter, N> const& rejected) {
     page.family("signalbox_rejected_total", "counter", "Requests refused before any work, by error code.");
@@ -169,10 +179,11 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     page.family("signalbox_build_info", "gauge", "The running version.");
     page.sample({{"version", version_}}, std::int64_t{1});
     write_routes(page, routes_);
-    page.family("signalbox_first_token_seconds", "histogram", "From the request to the first token of its answer.");
-    page.histogram({}, first_token);
     page.family("signalbox_overhead_seconds", "histogram", "From the request to the start of its first model call.");
     page.histogram({}, overhead);
+    page.family("signalbox_own_time_seconds", "histogram", "Of a run, what was not waiting for a model.");
+    page.histogram({}, own_time);
+    write_genai(page, models_, gauges);
     write_models(page, models_);
 
     count("signalbox_escalations_total", "Retries with a better model after a poor answer.", escalations);
@@ -200,6 +211,7 @@ void Metrics::render(std::string& out, Gauges const& gauges) const {
     if (gauges.learning) write_learning(page, *gauges.learning);
     if (gauges.records) write_records(page, *gauges.records);
     if (redis.clients.load(std::memory_order_relaxed) > 0) write_redis(page, redis, shared_routes);
+    if (gauges.spans) write_spans(page, *gauges.spans);
 }
 
 }  // namespace signalbox::telemetry

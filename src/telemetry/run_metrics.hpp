@@ -14,22 +14,31 @@ namespace signalbox::telemetry {
 class RunMetrics {
 public:
     // Both outlive it.
-    RunMetrics(Metrics& metrics, Time& time)
-        : metrics_{metrics}, time_{time}, began_{time.now()}, exactly_began_{time.exact_now()} {}
+    RunMetrics(Metrics& metrics, Time& time, bool embeddings = false)
+        : metrics_{metrics},
+          time_{time},
+          began_{time.now()},
+          exactly_began_{time.exact_now()},
+          operation_{embeddings ? Operation::embeddings : Operation::chat} {}
 
     void observe(Event const& event);
 
 private:
     void started();
-    void arrived();
+    void arrived(std::string_view model);
     void judged(ValidationResult const& validation);
     void compare(ChainResult const& result);
     void ended(std::span<AttemptRecord const> attempts, std::span<SideCall const> side_calls);
+    [[nodiscard]] Duration own_time(std::span<AttemptRecord const> attempts,
+                                    std::span<SideCall const> side_calls) const;
+    [[nodiscard]] GenAiMetrics& called(std::string_view model) const;
 
     Metrics& metrics_;
     Time& time_;
     TimePoint began_;
     TimePoint exactly_began_;  // a first call starts in the turn in which its run begins
+    TimePoint first_start_{};  // exactly, of a call
+    Operation operation_;
     bool any_started_ = false;
     bool any_arrived_ = false;
 };

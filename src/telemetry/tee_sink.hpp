@@ -2,6 +2,7 @@
 
 #include "pipeline/events.hpp"
 #include "telemetry/run_metrics.hpp"
+#include "telemetry/run_trace.hpp"
 
 namespace signalbox::telemetry {
 
@@ -10,11 +11,13 @@ namespace signalbox::telemetry {
 template <class Public>
 class TeeSink final : public EventSink {
 public:
-    // Both outlive it.
-    TeeSink(RunMetrics& metrics, Public& sink) : metrics_{metrics}, sink_{sink} {}
+    // All outlive it. `trace` null: nobody wants the run's spans.
+    TeeSink(RunMetrics& metrics, Public& sink, RunTrace* trace = nullptr)
+        : metrics_{metrics}, sink_{sink}, trace_{trace} {}
 
     void publish(Event const& event) override {
         metrics_.observe(event);
+        if (trace_ != nullptr) trace_->observe(event);
         sink_.publish(event);
     }
     void flush() override { sink_.flush(); }
@@ -25,6 +28,7 @@ public:
 private:
     RunMetrics& metrics_;
     Public& sink_;
+    RunTrace* trace_;
 };
 
 }  // namespace signalbox::telemetry

@@ -1,6 +1,7 @@
 #include "wire/trace_context.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string_view>
 
 namespace signalbox::wire {
@@ -84,8 +85,23 @@ std::string trace_lines(RequestHead const& head) {
     if (!is_parent(head.traceparent)) return {};
     std::string lines{"traceparent: "};
     lines.append(known_version).append(head.traceparent.substr(2, parent_size - 2)).append("\r\n");
-    if (auto const state = state_of(head); is_state(state)) lines.append("tracestate: ").append(state).append("\r\n");
-    return lines;
+    return lines + trace_state_line(head);
+}
+
+std::optional<TraceParent> trace_parent(RequestHead const& head) {
+    auto const text = head.traceparent;
+    if (!is_parent(text)) return std::nullopt;
+    TraceParent parent{.trace = text.substr(3, 32)};
+    std::from_chars(text.data() + 36, text.data() + 52, parent.span, 16);
+    unsigned flags = 0;
+    std::from_chars(text.data() + 53, text.data() + 55, flags, 16);
+    parent.sampled = (flags & 1U) != 0;
+    return parent;
+}
+
+std::string trace_state_line(RequestHead const& head) {
+    auto const state = state_of(head);
+    return is_state(state) ? "tracestate: " + state + "\r\n" : std::string{};
 }
 
 }  // namespace signalbox::wire

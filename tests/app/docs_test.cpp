@@ -112,6 +112,7 @@ TEST(ConfigurationPage, MentionsEveryKeyOfTheSchema) {
         {"chain.retry_budget.", "chain: {retry_budget: {" + odd + "}}"},
         {"cache.", "cache: {" + odd + "}"},
         {"ollama.", "ollama: {" + odd + "}"},
+        {"tracing.", "tracing: {" + odd + "}"},
         {"providers[].",
          "providers: [{name: p, base_url: 'https://a.example', " + odd + "}]\nmodels: [{id: m, provider: p}]"},
         {"providers[].timeouts.", "providers: [{name: p, base_url: 'https://a.example', timeouts: {" + odd +

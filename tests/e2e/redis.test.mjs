@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, post, run, startFakeProvider, startSignalbox, temporaryFile } from './harness.mjs';
 import { fakeConfig, fakeEnvironment } from './models.mjs';
-import { cli, freePort, startCluster, startFalseRedis, startRedis } from './redis_servers.mjs';
+import { cli, freePort, startCluster, startFalseRedis, startRedis, startRedisBehindTls } from './redis_servers.mjs';
 
 const secret = '5e4dd5f0a9b5e7f1c2d3a4b5c6d7e8f9';
 let provider;
@@ -197,10 +197,22 @@ describe('a Redis that misbehaves', () => {
   }
 });
 
+test('a Redis behind TLS is reached through the tunnel of docs/redis.md', async () => {
+  const redis = await startRedisBehindTls();
+  const server = await start(redis.url);
+  try {
+    await available(server);
+    await ask(server, 1);
+    await eventually(() => assert.equal(cli(redis.port, 'DBSIZE'), '1'));
+  } finally {
+    await Promise.all([server.stop(), redis.stop()]);
+  }
+});
+
 describe('the configuration', () => {
   const check = (section, env = {}) => {
     const file = temporaryFile(fakeConfig(provider) + section, `redis-${Math.random()}.yaml`);
-    return run(['config', 'check', '--config', file], { env: { ...fakeEnvironment, ...env } });
+    return run(['config', 'check', file], { env: { ...fakeEnvironment, ...env } });
   };
 
   test('wants a secret, and says how to make one', async () => {

@@ -1,6 +1,6 @@
 // Real Redis servers on ports of their own, and a false one that misbehaves as told.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,32 @@ export async function startRedis({ port, args = [] } = {}) {
     if (cli(chosen, 'PING') !== 'PONG') throw new Error('redis-server does not answer');
   }, patience);
   return server;
+}
+
+// A Redis that speaks TLS alone with its clients, and the tunnel to it of docs/redis.md.
+export async function startRedisBehindTls() {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-tls-'));
+  const [certificate, key] = [join(folder, 'redis.crt'), join(folder, 'redis.key')];
+  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-days', '1', '-subj', '/CN=cache.test', '-addext', 'subjectAltName=DNS:cache.test'], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr);
+  const [tls, port] = [await freePort(), await freePort()];
+  const redis = await startRedis({ args: ['--tls-port', String(tls), '--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', certificate, '--tls-auth-clients', 'no'] });
+  const rules = join(folder, 'stunnel.conf');
+  writeFileSync(rules, `foreground = yes\npid =\n[redis]\nclient = yes\naccept = 127.0.0.1:${port}\nconnect = 127.0.0.1:${tls}\nCAfile = ${certificate}\nverifyChain = yes\ncheckHost = cache.test\n`);
+  const tunnel = spawn('stunnel4', [rules], { stdio: 'ignore' });
+  const behind = {
+    port: redis.port,
+    url: `redis://127.0.0.1:${port}`,
+    end: () => tunnel.kill('SIGKILL'),
+    stop: async () => {
+      alive.delete(behind);
+      behind.end();
+      await redis.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  alive.add(behind);
+  return behind;
 }
 
 // Three masters.

@@ -69,16 +69,16 @@ TEST(Metrics, CountModelsBeyondTheLimitAsOther) {
 
 TEST(Metrics, PutADurationIntoEachBucketThatHoldsIt) {
     Metrics metrics{"1"};
-    metrics.first_token.observe(milliseconds{30});
-    metrics.first_token.observe(std::chrono::hours{1});
+    metrics.overhead.observe(milliseconds{3});
+    metrics.overhead.observe(std::chrono::hours{1});
 
     auto const text = page(metrics);
 
-    EXPECT_TRUE(has_line(text, R"(signalbox_first_token_seconds_bucket{le="0.025"} 0)"));
-    EXPECT_TRUE(has_line(text, R"(signalbox_first_token_seconds_bucket{le="0.05"} 1)"));
-    EXPECT_TRUE(has_line(text, R"(signalbox_first_token_seconds_bucket{le="+Inf"} 2)"));
-    EXPECT_TRUE(has_line(text, "signalbox_first_token_seconds_count 2"));
-    EXPECT_TRUE(has_line(text, "signalbox_first_token_seconds_sum 3600.03"));
+    EXPECT_TRUE(has_line(text, R"(signalbox_overhead_seconds_bucket{le="0.0025"} 0)"));
+    EXPECT_TRUE(has_line(text, R"(signalbox_overhead_seconds_bucket{le="0.005"} 1)"));
+    EXPECT_TRUE(has_line(text, R"(signalbox_overhead_seconds_bucket{le="+Inf"} 2)"));
+    EXPECT_TRUE(has_line(text, "signalbox_overhead_seconds_count 2"));
+    EXPECT_TRUE(has_line(text, "signalbox_overhead_seconds_sum 3600.003"));
 }
 
 TEST(Metrics, EscapeLabelValues) {

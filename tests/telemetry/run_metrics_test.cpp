@@ -64,6 +64,38 @@ TEST_F(RunMetricsTest, TellTheTimeUntilTheFirstCallFromTheTimeUntilTheFirstToken
     EXPECT_EQ(metrics.first_token.count(4), 1);  // up to 50 ms
 }
 
+TEST_F(RunMetricsTest, TellTheirOwnTimeFromTheWaitForCallsThatMayOverlap) {
+    auto const began = time.now();
+    time.advance(20us);
+    tell(event::Started{0, "small"});
+    time.advance(100ms);
+    // From 20 us to 60 ms together, then 30 ms of ours.
+    complete({{.nth = 0, .model = "small", .latency = 40ms, .began = began},
+              {.nth = 1, .model = "large", .latency = 30ms, .began = began + 30ms}},
+             {{.model = "judge", .latency = 10ms, .began = began + 90ms + 20us}});
+
+    EXPECT_EQ(metrics.own_time.sum(), 20us + 30ms + 20us);
+}
+
+TEST_F(RunMetricsTest, CountCallsAsOpenTelemetryDoes) {
+    Delta const delta{.text = "a"};
+    time.advance(30ms);
+    tell(event::Arrived{0, delta, "small"});
+    complete({{.model = "small", .usage = {.input = {10}, .output = {5}}, .latency = 90ms}});
+
+    std::string page;
+    metrics.render(page, {.models = {{.model = "small", .provider = "acme", .breaker = "closed"}}});
+    std::string const labels =
+        R"(gen_ai_operation_name="chat",gen_ai_provider_name="acme",gen_ai_request_model="small")";
+    EXPECT_TRUE(page.contains("gen_ai_client_operation_duration_seconds_sum{" + labels + "} 0.09\n"));
+    EXPECT_TRUE(
+        page.contains("gen_ai_client_token_usage_bucket{" + labels + R"(,gen_ai_token_type="input",le="4"} 0)"));
+    EXPECT_TRUE(
+        page.contains("gen_ai_client_token_usage_bucket{" + labels + R"(,gen_ai_token_type="input",le="16"} 1)"));
+    EXPECT_TRUE(page.contains("gen_ai_client_token_usage_sum{" + labels + R"(,gen_ai_token_type="output"} 5)"));
+    EXPECT_TRUE(page.contains("gen_ai_server_time_to_first_token_seconds_sum{" + labels + "} 0.03\n"));
+}
+
 TEST_F(RunMetricsTest, CountAFailedCallAndTheFallbackAfterIt) {
     tell(event::Retrying{1, "large", 1, false});
     complete({{.nth = 0, .model = "small", .error = late}, {.nth = 1, .model = "large"}});
