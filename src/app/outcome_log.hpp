@@ -27,8 +27,8 @@ public:
     // Opens or makes the file with its folders, and hands each of its outcomes to `take`, oldest first.
     // `fresh_secret` is for a file that is made. Errors: internal, with path and reason.
     [[nodiscard]] static Result<std::unique_ptr<OutcomeLog>> open(std::string path, KeyedHash::Key const& fresh_secret,
-                                                                   std::function<void(Outcome)> const& take,
-                                                                   Tell const& tell);
+                                                                  std::function<void(Outcome)> const& take,
+                                                                  Tell const& tell);
     ~OutcomeLog();
     OutcomeLog(OutcomeLog const&) = delete;
     OutcomeLog& operator=(OutcomeLog const&) = delete;

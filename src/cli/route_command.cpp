@@ -53,7 +53,13 @@ std::string candidates_text(element plan, Terminal const& terminal) {
     auto const primary = text_at(plan, "primaryModel");
     auto const fallbacks = texts_at(plan, "fallbackModels");
     using enum Table::Align;
-    Table table{{{"MODEL"}, {"QUALITY", right}, {"COST", right}, {"PRICE", right}, {"SPEED", right}, {"UTILITY", right}, {"PART"}}};
+    Table table{{{"MODEL"},
+                 {"QUALITY", right},
+                 {"COST", right},
+                 {"PRICE", right},
+                 {"SPEED", right},
+                 {"UTILITY", right},
+                 {"PART"}}};
     for_each_in(plan, "candidates", [&](element candidate) {
         auto const model = text_at(candidate, "model");
         auto const part = part_of(model, candidate, primary, fallbacks);

@@ -146,7 +146,8 @@ TEST_F(EngineTest, AnalyzesByWeightsThatWereLearned) {
 }
 
 TEST_F(EngineTest, SwitchesRoutingOffWhileItIsNoBetterThanChance) {
-    auto const config = demo_config("routing: {default_model: demo/medium}\nlearning: {auto_disable: true, exploration: 0}\n");
+    auto const config =
+        demo_config("routing: {default_model: demo/medium}\nlearning: {auto_disable: true, exploration: 0}\n");
     engine = std::move(*Engine::create(config));
     auto const fixed = [this] {
         turn();

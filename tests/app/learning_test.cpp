@@ -25,8 +25,8 @@ protected:
         news = {};
         auto said = std::make_shared<std::promise<SharedLessons>>();
         news = said->get_future();
-        learning = std::make_unique<Learning>(options, built_in_weights(), base, WallClock{Clock::now(), 1'000'000}, log,
-                                              [said](Learned const& learned) mutable {
+        learning = std::make_unique<Learning>(options, built_in_weights(), base, WallClock{Clock::now(), 1'000'000},
+                                              log, [said](Learned const& learned) mutable {
                                                   if (said) said->set_value(learned.lessons);
                                                   said.reset();
                                               });

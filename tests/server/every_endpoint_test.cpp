@@ -13,7 +13,8 @@ class EveryEndpointTest : public ServerTest {
 protected:
     // A path that the row covers.
     static string path_of(Endpoint const& endpoint) {
-        return endpoint.path.size() > 1 && endpoint.path.ends_with('/') ? string{endpoint.path} + "small" : string{endpoint.path};
+        return endpoint.path.size() > 1 && endpoint.path.ends_with('/') ? string{endpoint.path} + "small"
+                                                                        : string{endpoint.path};
     }
     // Without what differs from one answer to the next.
     static auto lasting(Reply reply) {

@@ -20,7 +20,7 @@ struct Limits {
     int attempts = 0;
     StreamPolicy stream = StreamPolicy::optimistic;
     std::optional<MicroUsd> money;
-    Duration wait{};  // before the first attempt
+    Duration wait{};     // before the first attempt
     bool checks = true;  // its answers may be looked at
 };
 

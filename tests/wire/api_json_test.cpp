@@ -37,7 +37,12 @@ RoutingPlan plan() {
     plan.estimated_cost = MicroUsd{12'345};
     plan.should_validate = true;
     plan.reasoning = "needs the stronger tier";
-    plan.candidates = {{.model = "a/large", .quality = 0.9, .cost = MicroUsd{12'345}, .price_term = -0.21, .speed_term = 0.01, .utility = 0.7},
+    plan.candidates = {{.model = "a/large",
+                        .quality = 0.9,
+                        .cost = MicroUsd{12'345},
+                        .price_term = -0.21,
+                        .speed_term = 0.01,
+                        .utility = 0.7},
                        {.model = "c/tiny", .dropped = "context window"}};
     plan.epoch = 7;
     plan.cache_key = "a3f8c9d2-8-code";
