@@ -197,6 +197,8 @@ ProviderConfig provider_config(Reader const& provider, ChainPolicy const& chain)
     provider["ca_file"].into(config.client.ca_file);
     provider["idle_connections"].into(config.client.idle_connections, {0, 10'000});
     provider["idle_time"].into(config.client.idle_time, {seconds{1}, hours{24}});
+    config.client.keep_warm = std::chrono::minutes{5};
+    provider["keep_warm"].into(config.client.keep_warm, {seconds{0}, hours{24}});
     provider["timeouts"]["resolve"].into(config.client.resolve, {milliseconds{1}, hours{1}});
     provider["timeouts"]["connect"].into(config.client.connect, {milliseconds{1}, hours{1}});
     config.model_list = model_list_options(provider["model_list"], config);

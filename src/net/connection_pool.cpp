@@ -26,6 +26,7 @@ void ConnectionPool::something_came(Connection& connection) {
 
 void ConnectionPool::drop(Connection& connection) {
     std::erase_if(idle_, [&](auto const& one) { return one.get() == &connection; });
+    if (idle_.empty() && emptied_) emptied_();
 }
 
 }  // namespace signalbox::net

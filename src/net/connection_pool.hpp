@@ -2,7 +2,9 @@
 
 #include "net/connection.hpp"
 
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace signalbox::net {
@@ -19,6 +21,8 @@ public:
     // The oldest makes room when full.
     void put(std::unique_ptr<Connection> connection);
     [[nodiscard]] std::size_t size() const { return idle_.size(); }
+    // Called when the last idle connection has left by itself, not when it was taken.
+    void when_emptied(std::function<void()> then) { emptied_ = std::move(then); }
 
 private:
     void something_came(Connection& connection) override;
@@ -27,6 +31,7 @@ private:
 
     std::size_t limit_;
     Duration idle_time_;
+    std::function<void()> emptied_;
     std::vector<std::unique_ptr<Connection>> idle_;  // least recently used first
 };
 

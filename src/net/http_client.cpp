@@ -39,7 +39,8 @@ struct HttpClient::Impl {
           options{std::move(its_options)},
           host{host_line(origin)},
           pool{std::make_shared<ConnectionPool>(options.idle_connections, options.idle_time)},
-          connector{its_loop, origin, options} {}
+          connector{its_loop, origin, options},
+          loop{its_loop} {}
 
     [[nodiscard]] std::string head_of(HttpCall const& call) const {
         constexpr std::size_t length_field = 48;
@@ -61,23 +62,49 @@ struct HttpClient::Impl {
     std::shared_ptr<ConnectionPool> pool;
     Connector connector;
     Lingerer lingerer;
+    Loop& loop;
+    TimePoint used{};      // by the last request
+    int refills = 0;       // since then
+    bool filling = false;  // a connection is being opened
+    Cancellation ended;
 };
 
 namespace {
 
 using Sent = Result<std::unique_ptr<HttpExchange>>;
 
+constexpr int most_refills = 10;
+
 }  // namespace
 
 HttpClient::HttpClient(Loop& loop, HttpOrigin origin, HttpClientOptions options)
-    : impl_{std::make_shared<Impl>(loop, std::move(origin), std::move(options))} {}
+    : impl_{std::make_shared<Impl>(loop, std::move(origin), std::move(options))} {
+    if (impl_->options.keep_warm == Duration::zero()) return;
+    impl_->pool->when_emptied([weak = std::weak_ptr{impl_}] {
+        if (auto const impl = weak.lock()) spawn(refill(impl));
+    });
+}
 
-HttpClient::~HttpClient() = default;
+HttpClient::~HttpClient() { impl_->ended.request(Errc::draining); }
+
+// What fails is not tried again: the next request will tell.
+Task<void> HttpClient::refill(std::shared_ptr<Impl> impl) {
+    bool const wanted = impl->loop.now() - impl->used < impl->options.keep_warm && impl->refills < most_refills;
+    if (!wanted || impl->filling || impl->ended.requested()) co_return;
+    ++impl->refills;
+    impl->filling = true;
+    auto const each = impl->options.connect;
+    auto opened = co_await impl->connector.connect(each, impl->loop.now() + 3 * each, impl->ended);
+    impl->filling = false;
+    if (opened && !impl->ended.requested()) impl->pool->put(std::move(*opened));
+}
 
 Task<Result<std::unique_ptr<HttpExchange>>> HttpClient::send(HttpCall const& call, Cancellation& cancellation) {
     auto const impl = impl_;  // the client may go while its request is under way
     if (!is_safe(call)) co_return fail(Errc::internal, "malformed request to the provider");
     if (cancellation.requested()) co_return fail(cancellation.reason(), "cancelled");
+    impl->used = impl->loop.now();
+    impl->refills = 0;
     auto const each = std::min(call.connect, impl->options.connect);
     auto const head = impl->head_of(call);  // ends with the sending: a long stream does not keep it
     auto connection = impl->pool->take();

@@ -31,6 +31,9 @@ struct HttpClientOptions {
     Duration connect = std::chrono::seconds{2};  // TCP and TLS handshake each
     std::size_t idle_connections = 64;           // kept per client
     Duration idle_time = std::chrono::seconds{30};
+    // For so long after its last request a client that has lost its last idle connection opens another one, so that the
+    // next request waits for no handshake; ten times in all between two requests. Zero: never.
+    Duration keep_warm = Duration::zero();
     std::size_t max_head = 64 * 1024;
     std::string ca_file;  // "" : the system's
 };
@@ -80,6 +83,7 @@ public:
 
 private:
     struct Impl;
+    static Task<void> refill(std::shared_ptr<Impl> impl);
     std::shared_ptr<Impl> impl_;
 };
 

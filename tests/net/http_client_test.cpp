@@ -112,6 +112,48 @@ TEST_F(HttpClientTest, KeepsNoConnectionThatSaysMoreThanItsAnswer) {
     EXPECT_EQ(client->idle(), 0U);
 }
 
+TEST_F(HttpClientTest, HasAnotherConnectionReadyInPlaceOfTheLastOneThatThePeerClosed) {
+    ScriptedServer server{[](Peer& peer, int number) {
+        if (number == 0) return (void)peer.request(), peer.send(ok_hello);  // and closes
+        while (!peer.request().empty()) peer.send(ok_hello);
+    }};
+    client_of(server, {.keep_warm = 60s});
+    ASSERT_TRUE(ask());
+    while (server.accepted() < 2 || client->idle() < 1) pass(1ms);
+
+    ASSERT_TRUE(ask());
+
+    EXPECT_EQ(server.accepted(), 2);
+    client.reset();
+}
+
+TEST_F(HttpClientTest, OpensNoMoreThanTenConnectionsThatNobodyUses) {
+    ScriptedServer server{[](Peer& peer, int number) {
+        if (number == 0) return (void)peer.request(), peer.send(ok_hello);
+        // Each one is closed as soon as it is there.
+    }};
+    client_of(server, {.keep_warm = 60s});
+    ASSERT_TRUE(ask());
+    while (server.accepted() < 11) pass(1ms);
+    pass(50ms);
+
+    EXPECT_EQ(server.accepted(), 11);
+}
+
+TEST_F(HttpClientTest, OpensNoneWhenItWasNotUsedForLong) {
+    ScriptedServer server{[](Peer& peer, int) {
+        (void)peer.request();
+        peer.send(ok_hello);
+        std::this_thread::sleep_for(40ms);
+    }};
+    client_of(server, {.keep_warm = 10ms});
+    ASSERT_TRUE(ask());
+    pass(80ms);
+
+    EXPECT_EQ(server.accepted(), 1);
+    EXPECT_EQ(client->idle(), 0U);
+}
+
 TEST_F(HttpClientTest, DropsAnIdleConnectionWhenThePeerClosesIt) {
     ScriptedServer server{[](Peer& peer, int) {
         (void)peer.request();
