@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <ranges>
+#include <utility>
 
 namespace signalbox::app {
 
@@ -27,15 +29,21 @@ void RouteKeeper::restore(Engine& engine, TimePoint now, std::int64_t wall, tele
                  {{"file", options_.file}, {"reason", problem_}, {"effect", "the next save replaces the file"}});
     }
     if (!read_) return;
+    auto const read = std::exchange(read_, std::nullopt);
+    if (engine.cache().secret() != read->secret) {
+        log.note(
+            telemetry::LogLevel::warn, "remembered routes not used",
+            {{"file", options_.file}, {"reason", "their keys were made with another secret: redis.secret is new"}});
+        return;
+    }
     // A wall clock that was set back makes nothing younger.
-    Duration const away = std::chrono::milliseconds{std::max<std::int64_t>(0, wall - read_->saved)};
-    for (auto& route : read_->routes) {
+    Duration const away = std::chrono::milliseconds{std::max<std::int64_t>(0, wall - read->saved)};
+    for (auto route : read->routes | std::views::reverse) {  // what was used last shall be that again
         route.age += away;
         engine.cache().restore(std::move(route), now);
     }
     log.note(telemetry::LogLevel::info, "remembered routes are back",
              {{"file", options_.file}, {"routes", std::to_string(engine.cache_stats(now).size)}});
-    read_.reset();
 }
 
 void RouteKeeper::save(Engine const& engine, TimePoint now, std::int64_t wall, telemetry::Log& log) {

@@ -1,7 +1,7 @@
 #include "learning/lessons_record.hpp"
 
 #include "core/keyed_hash.hpp"
-#include "learning/packed_bytes.hpp"
+#include "core/packed_bytes.hpp"
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #include "learning/outcome_record.hpp"
 
-#include "learning/packed_bytes.hpp"
+#include "core/packed_bytes.hpp"
 
 #include <cmath>
 

@@ -157,7 +157,6 @@ std::vector<KeptRoute> RouteCache::kept(TimePoint now) const {
             routes.push_back({{digest, entry.label}, age, entry.hits, entry.plan});
         }
     }
-    std::ranges::reverse(routes);  // the maps tell the most recent first
     return routes;
 }
 

@@ -95,9 +95,10 @@ public:
                         TimePoint now);
 
     [[nodiscard]] CacheStats stats(TimePoint now) const;
-    // All that are not expired, of whatever epoch, those used longest ago first.
+    // All that are not expired, of whatever epoch, in each shard those used last first.
     [[nodiscard]] std::vector<KeptRoute> kept(TimePoint now) const;
-    // As if it had been stored its age ago, under the secret of this cache. Expired ones are not taken.
+    // As if it had been stored its age ago, under the secret of this cache, and used just now. Expired ones are not
+    // taken.
     void restore(KeptRoute route, TimePoint now);
     // Keys the digests.
     [[nodiscard]] std::array<std::uint64_t, 2> const& secret() const { return options_.secret; }

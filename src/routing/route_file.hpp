@@ -20,13 +20,14 @@ namespace signalbox {
 // (8), hits (8), its label and its sealed plan, each behind its length. Numbers least significant byte first.
 struct RouteFile {
     KeyedHash::Key secret{};
-    std::int64_t saved = 0;  // milliseconds since 1970
-    std::vector<KeptRoute> routes;
+    std::int64_t saved = 0;         // milliseconds since 1970
+    std::vector<KeptRoute> routes;  // those used last first
 };
 
-inline constexpr std::size_t most_kept_routes = 1'000'000;
+// Some 200,000 routes: what does not fit is left out, what was used longest ago first.
+inline constexpr std::size_t most_route_bytes = std::size_t{200} << 20;
 
-// Routes that cannot be sealed (route_value.hpp) are left out.
+// Routes that cannot be sealed (route_value.hpp) are left out too.
 [[nodiscard]] std::string write_route_file(RouteFile const& file);
 // The ages are those of when it was saved. Errors: invalid_value, with what is wrong with the bytes.
 [[nodiscard]] Result<RouteFile> read_route_file(std::string_view bytes);

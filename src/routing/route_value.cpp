@@ -1,6 +1,6 @@
 #include "routing/route_value.hpp"
 
-#include "routing/value_bytes.hpp"
+#include "core/packed_bytes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -27,62 +27,61 @@ KeyedHash::Digest seal_of(std::string_view payload, What what, ValuePlace place,
     return hash.finish();
 }
 
-std::string sealed(ValueWriter& value, What what, ValuePlace place, KeyedHash::Key secret) {
-    auto const seal = seal_of(value.bytes(), what, place, secret);
-    value.number(seal[0], 8);
-    value.number(seal[1], 8);
-    return std::move(value.bytes());
+std::string sealed(std::string payload, What what, ValuePlace place, KeyedHash::Key secret) {
+    auto const seal = seal_of(payload, what, place, secret);
+    BytePacker end{payload};
+    end.put(seal[0]);
+    end.put(seal[1]);
+    return payload;
 }
 
 std::optional<std::string_view> opened(std::string_view bytes, What what, ValuePlace place, KeyedHash::Key secret) {
     if (bytes.size() < seal_size || bytes.size() > largest) return std::nullopt;
     auto const payload = bytes.substr(0, bytes.size() - seal_size);
-    ValueReader end{bytes.substr(payload.size())};
+    ByteUnpacker end{bytes.substr(payload.size())};
     auto const seal = seal_of(payload, what, place, secret);
-    auto const differs = (end.number(8) ^ seal[0]) | (end.number(8) ^ seal[1]);
+    auto const differs = (end.take<std::uint64_t>() ^ seal[0]) | (end.take<std::uint64_t>() ^ seal[1]);
     if (differs != 0) return std::nullopt;
     return payload;
 }
 
 // Absent costs are -1: none is below 0.
-void write_cost(ValueWriter& value, std::optional<MicroUsd> cost) {
-    value.number(static_cast<std::uint64_t>(cost ? cost->count : -1), 8);
-}
+void write_cost(BytePacker& value, std::optional<MicroUsd> cost) { value.put(cost ? cost->count : std::int64_t{-1}); }
 
-std::optional<MicroUsd> read_cost(ValueReader& value) {
-    auto const count = static_cast<std::int64_t>(value.number(8));
+std::optional<MicroUsd> read_cost(ByteUnpacker& value) {
+    auto const count = value.take<std::int64_t>();
     if (count < 0) return std::nullopt;
     return MicroUsd{count};
 }
 
-bool write_texts(ValueWriter& value, std::vector<std::string> const& texts) {
+bool write_texts(BytePacker& value, std::vector<std::string> const& texts) {
     if (texts.size() > std::numeric_limits<std::uint8_t>::max()) return false;
-    value.number(texts.size(), 1);
-    for (auto const& text : texts) value.text(text);
+    value.put(static_cast<std::uint8_t>(texts.size()));
+    for (auto const& text : texts) value.put_text(text);
     return true;
 }
 
 bool fits(std::string const& text) { return text.size() <= std::numeric_limits<std::uint16_t>::max(); }
 
-void write_candidate(ValueWriter& value, Candidate const& candidate) {
-    value.text(candidate.model);
-    value.text(candidate.dropped);
-    value.real(candidate.quality);
+void write_candidate(BytePacker& value, Candidate const& candidate) {
+    value.put_text(candidate.model);
+    value.put_text(candidate.dropped);
+    value.put(candidate.quality);
     write_cost(value, candidate.cost);
-    value.real(candidate.price_term);
-    value.real(candidate.speed_term);
-    value.real(candidate.utility);
+    value.put(candidate.price_term);
+    value.put(candidate.speed_term);
+    value.put(candidate.utility);
 }
 
-Candidate read_candidate(ValueReader& value) {
+Candidate read_candidate(ByteUnpacker& value) {
     Candidate candidate;
-    candidate.model = value.text();
-    candidate.dropped = value.text();
-    candidate.quality = value.real();
+    candidate.model = value.take_text();
+    candidate.dropped = value.take_text();
+    candidate.quality = value.take<double>();
     candidate.cost = read_cost(value);
-    candidate.price_term = value.real();
-    candidate.speed_term = value.real();
-    candidate.utility = value.real();
+    candidate.price_term = value.take<double>();
+    candidate.speed_term = value.take<double>();
+    candidate.utility = value.take<double>();
     return candidate;
 }
 
@@ -105,19 +104,20 @@ std::optional<std::string> seal_plan(RoutingPlan const& plan, ValuePlace place, 
     bool const plain = plan.strategy == Strategy::single && plan.team.empty() && plan.explored == 0 && !plan.degraded;
     if (!plain || plan.candidates.size() > std::numeric_limits<std::uint8_t>::max()) return std::nullopt;
     if (!fits(plan.primary) || !fits(plan.reasoning) || !std::ranges::all_of(plan.fallbacks, fits)) return std::nullopt;
-    ValueWriter value;
-    value.text(plan.primary);
+    std::string payload;
+    BytePacker value{payload};
+    value.put_text(plan.primary);
     if (!write_texts(value, plan.fallbacks)) return std::nullopt;
     write_cost(value, plan.estimated_cost);
-    value.number((plan.should_validate ? 1U : 0U) | (plan.fast_path ? 2U : 0U), 1);
-    value.text(plan.reasoning);
-    value.number(plan.candidates.size(), 1);
+    value.put(static_cast<std::uint8_t>((plan.should_validate ? 1U : 0U) | (plan.fast_path ? 2U : 0U)));
+    value.put_text(plan.reasoning);
+    value.put(static_cast<std::uint8_t>(plan.candidates.size()));
     for (auto const& candidate : plan.candidates) {
         if (!fits(candidate.model) || !fits(candidate.dropped)) return std::nullopt;
         write_candidate(value, candidate);
     }
-    if (value.bytes().size() + seal_size > largest) return std::nullopt;
-    return sealed(value, What::plan, place, secret);
+    if (payload.size() + seal_size > largest) return std::nullopt;
+    return sealed(std::move(payload), What::plan, place, secret);
 }
 
 std::shared_ptr<RoutingPlan> open_plan(std::string_view bytes, ValuePlace place, KeyedHash::Key secret) {
@@ -126,21 +126,21 @@ std::shared_ptr<RoutingPlan> open_plan(std::string_view bytes, ValuePlace place,
 }
 
 std::shared_ptr<RoutingPlan> plan_from(std::string_view payload, std::uint64_t epoch) {
-    ValueReader value{payload};
+    ByteUnpacker value{payload};
     auto plan = std::make_shared<RoutingPlan>();
-    plan->primary = value.text();
-    plan->fallbacks.resize(value.number(1));
-    for (auto& fallback : plan->fallbacks) fallback = value.text();
+    plan->primary = value.take_text();
+    plan->fallbacks.resize(value.take<std::uint8_t>());
+    for (auto& fallback : plan->fallbacks) fallback = value.take_text();
     plan->estimated_cost = read_cost(value);
-    auto const flags = value.number(1);
+    auto const flags = value.take<std::uint8_t>();
     plan->should_validate = (flags & 1U) != 0;
     plan->fast_path = (flags & 2U) != 0;
-    plan->reasoning = value.text();
-    plan->candidates.resize(value.number(1));
+    plan->reasoning = value.take_text();
+    plan->candidates.resize(value.take<std::uint8_t>());
     for (auto& candidate : plan->candidates) candidate = read_candidate(value);
     plan->epoch = epoch;
 
-    bool const good = value.done() && flags <= 3 && std::ranges::all_of(plan->candidates, is_sane);
+    bool const good = value.good() && value.at_end() && flags <= 3 && std::ranges::all_of(plan->candidates, is_sane);
     return good ? plan : nullptr;
 }
 
@@ -151,17 +151,18 @@ bool names_only(RoutingPlan const& plan, ModelRegistry const& registry) {
 }
 
 std::string seal_analysis(AnalysisResult const& analysis, ValuePlace place, KeyedHash::Key secret) {
-    ValueWriter value;
-    value.number(static_cast<std::uint64_t>(analysis.complexity), 1);
-    value.number(static_cast<std::uint64_t>(analysis.category), 1);
-    value.number(analysis.capabilities.bits, 1);
-    value.number(analysis.inherited ? 1 : 0, 1);
-    value.number(static_cast<std::uint64_t>(analysis.input_tokens.count), 8);
-    value.number(static_cast<std::uint64_t>(analysis.output_tokens.count), 8);
-    value.real(analysis.difficulty);
-    value.real(analysis.need);
-    value.real(analysis.confidence);
-    return sealed(value, What::analysis, place, secret);
+    std::string payload;
+    BytePacker value{payload};
+    value.put(static_cast<std::uint8_t>(analysis.complexity));
+    value.put(static_cast<std::uint8_t>(analysis.category));
+    value.put(analysis.capabilities.bits);
+    value.put(static_cast<std::uint8_t>(analysis.inherited));
+    value.put(analysis.input_tokens.count);
+    value.put(analysis.output_tokens.count);
+    value.put(analysis.difficulty);
+    value.put(analysis.need);
+    value.put(analysis.confidence);
+    return sealed(std::move(payload), What::analysis, place, secret);
 }
 
 std::optional<AnalysisResult> open_analysis(std::string_view bytes, ValuePlace place, KeyedHash::Key secret) {
@@ -170,20 +171,20 @@ std::optional<AnalysisResult> open_analysis(std::string_view bytes, ValuePlace p
 }
 
 std::optional<AnalysisResult> analysis_from(std::string_view payload) {
-    ValueReader value{payload};
+    ByteUnpacker value{payload};
     AnalysisResult analysis;
-    analysis.complexity = static_cast<int>(value.number(1));
-    auto const category = value.number(1);
-    auto const capabilities = value.number(1);
-    auto const inherited = value.number(1);
-    analysis.input_tokens = {static_cast<std::int64_t>(value.number(8))};
-    analysis.output_tokens = {static_cast<std::int64_t>(value.number(8))};
-    analysis.difficulty = value.real();
-    analysis.need = value.real();
-    analysis.confidence = value.real();
+    analysis.complexity = value.take<std::uint8_t>();
+    auto const category = value.take<std::uint8_t>();
+    auto const capabilities = value.take<std::uint8_t>();
+    auto const inherited = value.take<std::uint8_t>();
+    analysis.input_tokens = {value.take<std::int64_t>()};
+    analysis.output_tokens = {value.take<std::int64_t>()};
+    analysis.difficulty = value.take<double>();
+    analysis.need = value.take<double>();
+    analysis.confidence = value.take<double>();
 
     auto const is_size = [](Tokens tokens) { return tokens.count >= 0 && tokens.count <= most_tokens; };
-    bool const good = value.done() && analysis.complexity >= 1 && analysis.complexity <= 10 &&
+    bool const good = value.good() && value.at_end() && analysis.complexity >= 1 && analysis.complexity <= 10 &&
                       category < category_names.size() && capabilities < 1U << capability_names.size() &&
                       inherited <= 1 && is_size(analysis.input_tokens) && is_size(analysis.output_tokens) &&
                       is_share(analysis.difficulty) && is_share(analysis.need) && is_share(analysis.confidence);

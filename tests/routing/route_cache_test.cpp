@@ -176,7 +176,7 @@ TEST(RouteCache, HoldsItsInvariantsUnderManyThreads) {
     }
 }
 
-TEST_F(RouteCacheTest, GivesAwayWhatItKeepsThoseUsedLongestAgoFirst) {
+TEST_F(RouteCacheTest, GivesAwayWhatItKeepsThoseUsedLastFirst) {
     cache.store(one, plan("a"), noon);
     cache.store(two, plan("b", 2), noon + 10s);
     EXPECT_TRUE(cache.find(one, 1, noon + 20s));
@@ -184,10 +184,10 @@ TEST_F(RouteCacheTest, GivesAwayWhatItKeepsThoseUsedLongestAgoFirst) {
     auto const kept = cache.kept(noon + 30s);
 
     ASSERT_EQ(kept.size(), 2U);
-    EXPECT_EQ(kept[0].key, two);
-    EXPECT_EQ(kept[0].age, 20s);
-    EXPECT_EQ(kept[1].plan->primary, "a");
-    EXPECT_EQ(kept[1].hits, 1U);
+    EXPECT_EQ(kept[0].plan->primary, "a");
+    EXPECT_EQ(kept[0].hits, 1U);
+    EXPECT_EQ(kept[1].key, two);
+    EXPECT_EQ(kept[1].age, 20s);
     EXPECT_TRUE(cache.kept(noon + 70s).empty());  // expired by then
 }
 

@@ -10,7 +10,8 @@
 
 namespace signalbox {
 
-// Numbers as bytes, least significant first, whatever the machine: what is written here can be read anywhere.
+// Numbers as bytes, least significant first, whatever the machine: what is written here can be read anywhere. Texts
+// stand behind their length (2 bytes).
 class BytePacker {
 public:
     explicit BytePacker(std::string& out) : out_{out} {}
@@ -23,6 +24,11 @@ public:
             out_.push_back(static_cast<char>(bits & 0xFF));
             bits = static_cast<decltype(bits)>(bits >> 7 >> 1);  // two steps: a byte cannot be moved by eight
         }
+    }
+    // REQUIRES: at most 65,535 bytes.
+    void put_text(std::string_view text) {
+        put(static_cast<std::uint16_t>(text.size()));
+        out_.append(text);
     }
 
 private:
@@ -52,6 +58,18 @@ public:
             return std::bit_cast<double>(take<std::uint64_t>());
         else
             return take_integer<T>();
+    }
+    // The view lives as long as the bytes.
+    [[nodiscard]] std::string_view take_text() {
+        std::size_t const size = take<std::uint16_t>();
+        if (size > rest_.size()) {
+            good_ = false;
+            rest_ = {};
+            return {};
+        }
+        auto const text = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return text;
     }
     [[nodiscard]] bool good() const { return good_; }
     [[nodiscard]] std::string_view rest() const { return rest_; }
