@@ -20,8 +20,9 @@ struct Warmed {
     std::size_t requests = 0;
     std::size_t added = 0;  // routes that were not there before
     void count(Result<Decision> const& decision) {
+        if (!decision) return;  // nobody who could serve it now
         ++requests;
-        if (decision && !decision->cache_hit && !decision->plan->degraded) ++added;
+        if (!decision->cache_hit && !decision->plan->degraded) ++added;
     }
 };
 
@@ -93,7 +94,7 @@ Task<Response> post_cache_warm(Exchange& exchange) {
     if (!context) co_return error_response(context.error());
     if (!is_routing_name(context->model)) {
         co_return error_response(
-            {Errc::invalid_value, "expected auto: a request that names its model is not routed", "options.model", {}});
+            {Errc::invalid_value, "expected auto: a request that names its model is not routed", "model", {}});
     }
     if (auto claimed = claim(*context, exchange); !claimed) co_return error_response(claimed.error());
     auto const decision = exchange.services.orchestrator.warm(*context, exchange.snapshot().get());

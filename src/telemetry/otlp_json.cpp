@@ -1,5 +1,6 @@
 #include "telemetry/otlp_json.hpp"
 
+#include "pipeline/events.hpp"
 #include "wire/json_writer.hpp"
 
 namespace signalbox::telemetry {
@@ -7,11 +8,6 @@ namespace signalbox::telemetry {
 namespace {
 
 constexpr int status_error = 2;
-
-template <class... Overloads>
-struct Overloaded : Overloads... {
-    using Overloads::operator()...;
-};
 
 void write_attribute(wire::JsonWriter& json, std::string_view name, Span::Value const& value) {
     json.begin_object();

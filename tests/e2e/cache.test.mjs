@@ -131,6 +131,7 @@ test('routes that a file of messages wants are there before anybody asks', async
     assert.equal((await run(['cache', 'warm', '--server', running.url])).code, 2);
     const refused = await post(running.url + '/api/cache/warm', { content: 'x', model: 'fake/small' });
     assert.equal(refused.status, 400);
+    assert.equal(refused.json.error.param, 'model');
   } finally {
     await running.stop();
   }

@@ -10,16 +10,20 @@ protected:
     void await_failure() const {
         while (store->counts().failed_commits == 0) std::this_thread::yield();
     }
+    // One record is on the disk, which has just refused another.
+    void refuse_the_second() {
+        open();
+        keep(run(1));
+        disk.fail_with(GetParam());
+        store->ended(run(2));
+        await_failure();
+    }
 
     BadDisk disk;
 };
 
 TEST_P(BadDiskTest, LosesNothingThatItRefusedForAWhile) {
-    open();
-    keep(run(1));
-    disk.fail_with(GetParam());
-    store->ended(run(2));
-    await_failure();
+    refuse_the_second();
     store->ended(run(3));
 
     disk.recover();
@@ -32,11 +36,7 @@ TEST_P(BadDiskTest, LosesNothingThatItRefusedForAWhile) {
 }
 
 TEST_P(BadDiskTest, StillShowsWhatItTookBefore) {
-    open();
-    keep(run(1));
-    disk.fail_with(GetParam());
-    store->ended(run(2));
-    await_failure();
+    refuse_the_second();
 
     EXPECT_EQ(find().records.size(), 1U);
 }
